@@ -1,0 +1,7 @@
+export * from './columns.ts'
+export * from './coverage.ts'
+export * from './declaration.ts'
+export * from './erasure.ts'
+export * from './export.ts'
+export * from './retention.ts'
+export * from './sealing.ts'

@@ -1,0 +1,80 @@
+import { addressOf, prefixes } from './address.ts'
+import { isCall, type Call, type CallsOf, type ClientOf } from './contract.ts'
+import { Refusal, type FieldFault, type RefusalKind } from './refusal.ts'
+
+/** The request a client makes, ready for `fetch`. `path` starts with a slash and includes the query string. */
+export interface WireRequest {
+  readonly method: string
+  readonly path: string
+  readonly body: string | undefined
+}
+
+/** Sends one request. Rejects only when there was no answer at all. */
+export type Transport = (request: WireRequest) => Promise<Response>
+
+/** Turns an input into the request its contract describes. */
+export function wireRequest(call: Call, input: Record<string, unknown>): WireRequest {
+  const address = addressOf(call)
+  const path = address.path.replace(/:(\w+)/g, (_, field: string) => encodeURIComponent(String(input[field])))
+  const search = new URLSearchParams()
+  for (const field of address.query)
+    if (input[field] !== undefined && input[field] !== null) search.set(field, String(input[field]))
+  const fields = Object.fromEntries(address.body.map((field) => [field, input[field]]))
+  const body = call.body === undefined ? fields : input[call.body]
+  const query = search.size > 0 ? `?${search}` : ''
+  return {
+    method: address.method,
+    path: `${prefixes[call.protocol][0]}${path}${query}`,
+    body: address.body.length === 0 ? undefined : JSON.stringify(body),
+  }
+}
+
+/** Makes functions of a contract's calls; each resolves to the parsed answer or throws a `Refusal`. */
+export function httpClient<Module extends object>(module: Module, transport: Transport): ClientOf<Module> {
+  const calls = Object.entries(module).filter(
+    (entry): entry is [string, Call] => isCall(entry[1]) && entry[1].http !== undefined,
+  )
+  return Object.fromEntries(
+    calls.map(([name, call]) => [
+      name,
+      async (input: Record<string, unknown>) => readAnswer(call, await transport(wireRequest(call, input))),
+    ]),
+  ) as ClientOf<CallsOf<Module>> as ClientOf<Module>
+}
+
+async function readAnswer(call: Call, response: Response): Promise<unknown> {
+  if (!response.ok) throw await readRefusal(call, response)
+  if (response.status === 204) return undefined
+  return call.output.parse(await response.json())
+}
+
+interface RefusalBody {
+  code?: string | number
+  message?: string
+  detail?: string
+  title?: string
+  faults?: FieldFault[]
+  retry_after?: number
+}
+
+async function readRefusal(call: Call, response: Response): Promise<Refusal> {
+  const body = (await response.json().catch(() => ({}))) as RefusalBody
+  const sentence = body.detail ?? body.title ?? body.message ?? response.statusText
+  const declared = call.refuses.find(
+    (kind) => kind.code === body.code || (kind.discord !== 0 && kind.discord === body.code),
+  )
+  const kind: RefusalKind = declared ?? {
+    code: typeof body.code === 'string' ? body.code : `http_${response.status}`,
+    status: response.status,
+    discord: typeof body.code === 'number' ? body.code : 0,
+    sentence,
+  }
+  const wait = body.retry_after ?? Number(response.headers.get('retry-after') ?? Number.NaN)
+  return new Refusal(
+    { ...kind, sentence },
+    {
+      ...(body.faults && { faults: body.faults }),
+      ...(Number.isFinite(wait) && { retryAfter: wait }),
+    },
+  )
+}

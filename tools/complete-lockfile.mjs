@@ -1,0 +1,49 @@
+// Not every registry holds every platform's package; npm then leaves it out of the lockfile and `npm ci` refuses.
+// This adds the missing optional entries by name and version. Run it after every `npm install`.
+import { readFileSync, writeFileSync } from 'node:fs'
+
+const systems = {
+  darwin: 'darwin',
+  linux: 'linux',
+  win32: 'win32',
+  windows: 'win32',
+  freebsd: 'freebsd',
+  android: 'android',
+  openharmony: 'openharmony',
+  aix: 'aix',
+  openbsd: 'openbsd',
+  netbsd: 'netbsd',
+  sunos: 'sunos',
+}
+const processors = [
+  'arm64',
+  'x64',
+  'ia32',
+  'arm',
+  'ppc64',
+  'riscv64',
+  's390x',
+  'loong64',
+  'mips64el',
+  'wasm32',
+]
+
+for (const file of process.argv.slice(2).length ? process.argv.slice(2) : ['package-lock.json']) {
+  const lock = JSON.parse(readFileSync(file, 'utf8'))
+  for (const [place, entry] of Object.entries(lock.packages))
+    for (const [name, range] of Object.entries(entry.optionalDependencies ?? {})) {
+      const prefix = place && place !== '' && place.includes('node_modules') ? `${place}/` : ''
+      if (lock.packages[`${prefix}node_modules/${name}`] ?? lock.packages[`node_modules/${name}`]) continue
+      const words = name.split(/[^a-z0-9]+/)
+      const os = words.map((word) => systems[word]).find(Boolean)
+      const cpu = processors.find((word) => words.includes(word))
+      lock.packages[`node_modules/${name}`] = {
+        version: range.replace(/^[\^~]/, ''),
+        optional: true,
+        ...(os && { os: [os] }),
+        ...(cpu && { cpu: [cpu] }),
+      }
+    }
+  lock.packages = Object.fromEntries(Object.entries(lock.packages).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+  writeFileSync(file, `${JSON.stringify(lock, null, 2)}\n`)
+}
