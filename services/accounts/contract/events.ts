@@ -1,0 +1,21 @@
+import { event, Snowflake, z } from '@alles/platform/contract'
+
+/** Where ends of sessions are announced. */
+export const sessionsTopic = 'sessions'
+
+/** A sign-in ended: signed out, suspended or erased. Whoever holds its connections closes them. */
+export const sessionEnded = event('accounts.sessionEnded', {
+  about: 'A session ended.',
+  delivery: 'realtime',
+  data: z.object({ sessionId: Snowflake, accountIds: z.array(Snowflake) }),
+})
+
+/** Where changes of profiles are announced. */
+export const profilesTopic = 'profiles'
+
+/** What others see of an account changed, or (`gone`) the account is no more. Read it again with `profiles`. */
+export const profileChanged = event('accounts.profileChanged', {
+  about: "An account's profile changed.",
+  delivery: 'realtime',
+  data: z.object({ accountId: Snowflake, gone: z.boolean() }),
+})

@@ -1,0 +1,6 @@
+export * from './events.ts'
+export * from './internal.ts'
+export { refusals } from './refusals.ts'
+export * from './registration.ts'
+export * from './sessions.ts'
+export * from './shapes.ts'

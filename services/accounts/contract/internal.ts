@@ -1,0 +1,104 @@
+import { command, edgeRefusals, query, Snowflake, z } from '@alles/platform/contract'
+import { refusals } from './refusals.ts'
+import { AccountKind, PasswordInput, Profile, SessionIdentity } from './shapes.ts'
+
+/**
+ * Who a session's token stands for; null when it stands for nobody (any more). `account` names which of the person's
+ * accounts acts; refused with `unknown_account` when it is not one of theirs. Answers from memory for up to 30 seconds;
+ * the end of a session is known at once.
+ */
+export const authenticateSession = query('accounts.authenticateSession', {
+  about: 'Who a session token stands for.',
+  caller: 'internal',
+  checked: 'types',
+  input: z.object({ token: z.string(), account: z.string().optional() }),
+  output: z.custom<SessionIdentity | null>(),
+  refuses: [edgeRefusals.unknown_account],
+})
+
+/** In any order; accounts that do not exist (any more) are left out. From memory when known there. At most 10,000 ids. */
+export const profiles = query('accounts.profiles', {
+  about: 'What everybody may see of some accounts.',
+  caller: 'internal',
+  checked: 'types',
+  input: z.object({ ids: z.custom<readonly string[]>() }),
+  output: z.custom<Profile[]>(),
+})
+
+export const AccountReference = z.object({
+  accountId: Snowflake,
+  /** Null for bots. */
+  personId: Snowflake.nullable(),
+  kind: AccountKind,
+})
+export type AccountReference = z.infer<typeof AccountReference>
+
+export const findAccount = query('accounts.findAccount', {
+  about: 'The account of a username, compared folded.',
+  caller: 'internal',
+  input: z.object({ username: z.string() }),
+  output: AccountReference.nullable(),
+})
+
+export const findAccountById = query('accounts.findAccountById', {
+  about: 'Whose account an id is.',
+  caller: 'internal',
+  input: z.object({ accountId: Snowflake }),
+  output: AccountReference.nullable(),
+})
+
+export const accountsOf = query('accounts.accountsOf', {
+  about: 'The ids of all accounts of a person, the primary one first.',
+  caller: 'internal',
+  input: z.object({ personId: Snowflake }),
+  output: z.array(Snowflake),
+})
+
+export const createBotAccount = command('accounts.createBotAccount', {
+  about:
+    'Makes the account of a bot under a username as near as possible to the wished one. Does nothing twice.',
+  caller: 'internal',
+  input: z.object({ id: Snowflake, username: z.string(), displayName: z.string().nullish() }),
+  output: z.object({ accountId: Snowflake, username: z.string() }),
+})
+
+export const createByOperator = command('accounts.createByOperator', {
+  about: 'Makes an account for a person at the word of the operator: no challenge, no question of age.',
+  caller: 'internal',
+  input: z.object({ username: z.string(), password: PasswordInput }),
+  output: z.object({ accountId: Snowflake, username: z.string() }),
+  refuses: [
+    refusals.invalid_username,
+    refusals.reserved_username,
+    refusals.username_taken,
+    refusals.invalid_password,
+    refusals.too_busy,
+  ],
+})
+
+export const suspend = command('accounts.suspend', {
+  about: 'Ends all sessions of the person behind an account and refuses sign-in until it is taken back.',
+  caller: 'internal',
+  input: z.object({ accountId: Snowflake, suspended: z.boolean() }),
+  output: z.void(),
+  refuses: [refusals.no_such_account, refusals.not_a_person],
+})
+
+export const grantAdministrator = command('accounts.grantAdministrator', {
+  about: 'Makes the person behind an account an administrator of this instance, or takes it back.',
+  caller: 'internal',
+  input: z.object({ accountId: Snowflake, granted: z.boolean().default(true) }),
+  output: z.void(),
+  refuses: [refusals.no_such_account, refusals.not_a_person],
+})
+
+/**
+ * This service's own part of an erasure, before its rows go: sessions that act as the account end, the username's keyed
+ * hash is reserved for 90 days, everybody forgets the profile. Does nothing twice.
+ */
+export const forget = command('accounts.forget', {
+  about: 'Prepares the erasure of an account.',
+  caller: 'internal',
+  input: z.object({ accountId: Snowflake, mode: z.enum(['pseudonymise', 'everything']) }),
+  output: z.void(),
+})

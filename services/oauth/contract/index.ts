@@ -1,0 +1,6 @@
+export * from './applications.ts'
+export * from './discord.ts'
+export * from './events.ts'
+export * from './internal.ts'
+export { refusals } from './refusals.ts'
+export * from './shapes.ts'
