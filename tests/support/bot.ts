@@ -1,0 +1,21 @@
+import { Client, Events, GatewayIntentBits } from 'discord.js'
+
+/** A stock discord.js client pointed here, ready. Close it with `destroy()`. */
+export async function startBot(origin: string, token: string): Promise<Client<true>> {
+  const client = new Client({
+    intents: [
+      GatewayIntentBits.Guilds,
+      GatewayIntentBits.GuildMessages,
+      GatewayIntentBits.MessageContent,
+      GatewayIntentBits.GuildMembers,
+    ],
+    rest: { api: `${origin}/api`, cdn: `${origin}/media`, version: '10' },
+    ws: { version: 10 },
+  })
+  const ready = new Promise<Client<true>>((resolve, reject) => {
+    client.once(Events.ClientReady, resolve)
+    client.once(Events.Error, reject)
+  })
+  await client.login(token)
+  return ready
+}
