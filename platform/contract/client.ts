@@ -1,5 +1,5 @@
 import { addressOf, prefixes } from './address.ts'
-import { isCall, type Call, type CallsOf, type ClientOf } from './contract.ts'
+import { isCall, type Call, type ClientOf } from './contract.ts'
 import { Refusal, type FieldFault, type RefusalKind } from './refusal.ts'
 
 /** The request a client makes, ready for `fetch`. `path` starts with a slash and includes the query string. */
@@ -39,7 +39,7 @@ export function httpClient<Module extends object>(module: Module, transport: Tra
       name,
       async (input: Record<string, unknown>) => readAnswer(call, await transport(wireRequest(call, input))),
     ]),
-  ) as ClientOf<CallsOf<Module>> as ClientOf<Module>
+  ) as unknown as ClientOf<Module>
 }
 
 async function readAnswer(call: Call, response: Response): Promise<unknown> {
