@@ -1,13 +1,12 @@
 import { command, defineRefusals, query, Snowflake, z } from '@alles/platform/contract'
+import { refusals } from './refusals.ts'
+import { User } from './wire.ts'
 
 export const messageRefusals = defineRefusals({
-  unknown_channel: { status: 404, discord: 10003, sentence: 'This channel does not exist.' },
   unknown_message: { status: 404, discord: 10008, sentence: 'This message does not exist.' },
-  missing_access: { status: 403, discord: 50001, sentence: 'You cannot see this channel.' },
   not_your_message: { status: 403, discord: 50005, sentence: 'Only its author can edit a message.' },
   empty_message: { status: 400, discord: 50006, sentence: 'A message needs some text.' },
   not_a_text_channel: { status: 400, discord: 50008, sentence: 'Nothing can be written in this channel.' },
-  missing_permissions: { status: 403, discord: 50013, sentence: 'You lack the permission to do this here.' },
   unknown_reference: {
     status: 400,
     discord: 50035,
@@ -18,16 +17,6 @@ export const messageRefusals = defineRefusals({
     discord: 20016,
     sentence: 'This channel is in slow mode. Wait a moment before writing again.',
   },
-})
-
-/** Who wrote a message, as Discord writes a user. */
-const Author = z.object({
-  id: Snowflake,
-  username: z.string(),
-  discriminator: z.string(),
-  global_name: z.string().nullable(),
-  avatar: z.string().nullable(),
-  bot: z.boolean().optional(),
 })
 
 const Nonce = z.union([z.string().max(25), z.int()])
@@ -42,13 +31,13 @@ const Reference = z.object({
 const messageShape = {
   id: Snowflake,
   channel_id: Snowflake,
-  author: Author,
+  author: User,
   content: z.string(),
   timestamp: z.string(),
   edited_timestamp: z.string().nullable(),
   tts: z.boolean(),
   mention_everyone: z.boolean(),
-  mentions: z.array(Author),
+  mentions: z.array(User),
   mention_roles: z.array(Snowflake),
   attachments: z.array(z.object({})),
   embeds: z.array(z.object({})),
@@ -90,17 +79,8 @@ const Content = z
 
 const inChannel = { channelId: Snowflake }
 const ofMessage = { channelId: Snowflake, messageId: Snowflake }
-const {
-  unknown_channel,
-  unknown_message,
-  missing_access,
-  not_your_message,
-  empty_message,
-  not_a_text_channel,
-  missing_permissions,
-  unknown_reference,
-  slow_mode,
-} = messageRefusals
+const { unknown_channel, missing_access, missing_permissions } = refusals
+const { unknown_message, not_your_message, empty_message, not_a_text_channel } = messageRefusals
 const noAccess = [unknown_channel, missing_access, not_a_text_channel]
 
 /**
@@ -131,7 +111,13 @@ export const sendMessage = command('chat.sendMessage', {
       .nullish(),
   }),
   output: Message,
-  refuses: [...noAccess, missing_permissions, empty_message, unknown_reference, slow_mode],
+  refuses: [
+    ...noAccess,
+    missing_permissions,
+    empty_message,
+    messageRefusals.unknown_reference,
+    messageRefusals.slow_mode,
+  ],
   limit: { count: 30, seconds: 30, by: 'account' },
 })
 
