@@ -19,13 +19,14 @@ export const messageRefusals = defineRefusals({
   },
 })
 
+const none = z.tuple([])
 const Nonce = z.union([z.string().max(25), z.int()])
 
 const Reference = z.object({
-  type: z.int().optional(),
-  message_id: Snowflake.optional(),
-  channel_id: Snowflake.optional(),
-  guild_id: Snowflake.optional(),
+  type: z.int().exactOptional(),
+  message_id: Snowflake.exactOptional(),
+  channel_id: Snowflake.exactOptional(),
+  guild_id: Snowflake.exactOptional(),
 })
 
 const messageShape = {
@@ -39,21 +40,21 @@ const messageShape = {
   mention_everyone: z.boolean(),
   mentions: z.array(User),
   mention_roles: z.array(Snowflake),
-  attachments: z.array(z.object({})),
-  embeds: z.array(z.object({})),
-  components: z.array(z.object({})),
+  attachments: none,
+  embeds: none,
+  components: none,
   pinned: z.boolean(),
   /** 0: a message. 19: a reply. */
   type: z.int(),
   flags: z.int(),
-  nonce: Nonce.optional(),
-  message_reference: Reference.optional(),
+  nonce: Nonce.exactOptional(),
+  message_reference: Reference.exactOptional(),
 }
 
 /** A message as Discord's API v10 writes it. `referenced_message` is null where the answered message is gone. */
 export const Message = z.object({
   ...messageShape,
-  referenced_message: z.object(messageShape).nullable().optional(),
+  referenced_message: z.object(messageShape).nullable().exactOptional(),
 })
 export type Message = z.infer<typeof Message>
 
