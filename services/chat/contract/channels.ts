@@ -1,0 +1,171 @@
+import { command, query, Snowflake, text, z } from '@alles/platform/contract'
+import { refusals } from './refusals.ts'
+import { Channel, PermissionBits } from './wire.ts'
+
+/** 1 to 100 characters. In text channels capitals and spaces become small letters and hyphens. */
+export const ChannelName = z
+  .string()
+  .max(400)
+  .transform((name) => name.trim())
+  .pipe(text(100, 1))
+export const Topic = text(1024)
+const Position = z.int().min(0).max(10_000)
+/** Seconds one must wait between two messages. */
+const SlowMode = z.int().min(0).max(21_600)
+
+const OverwriteBody = z.object({
+  type: z.union([z.literal(0), z.literal(1)]),
+  allow: PermissionBits.nullish(),
+  deny: PermissionBits.nullish(),
+})
+export const OverwriteInput = OverwriteBody.extend({ id: Snowflake })
+export type OverwriteInput = z.output<typeof OverwriteInput>
+
+const settings = {
+  topic: Topic.nullish(),
+  position: Position.nullish(),
+  rate_limit_per_user: SlowMode.nullish(),
+}
+
+/** A channel to make with a guild. `id` is any name by which a later one's `parent_id` means it. */
+export const ChannelDraft = z.object({
+  ...settings,
+  id: z.coerce.string<string | number>().max(20).nullish(),
+  name: ChannelName,
+  type: z.int().nullish(),
+  parent_id: z.coerce.string<string | number | null>().max(20).nullish(),
+})
+export type ChannelDraft = z.output<typeof ChannelDraft>
+
+const noGuild = [refusals.unknown_guild, refusals.missing_permissions]
+const noChannel = [refusals.unknown_channel, refusals.missing_access]
+const changing = { count: 60, seconds: 60, by: 'account' } as const
+
+export const listChannels = query('chat.listChannels', {
+  about: 'The channels of a server that one may see.',
+  protocol: 'discord',
+  http: 'GET /guilds/:guildId/channels',
+  caller: 'account',
+  input: z.object({ guildId: Snowflake }),
+  output: z.array(Channel),
+  refuses: [refusals.unknown_guild],
+})
+
+export const createChannel = command('chat.createChannel', {
+  about: 'Makes a text channel (type 0, the default) or a category (4).',
+  protocol: 'discord',
+  http: 'POST /guilds/:guildId/channels',
+  caller: 'account',
+  input: z.object({
+    ...settings,
+    guildId: Snowflake,
+    name: ChannelName,
+    type: z.int().nullish(),
+    parent_id: Snowflake.nullish(),
+    permission_overwrites: z.array(OverwriteInput).max(500).nullish(),
+  }),
+  output: Channel,
+  status: 201,
+  refuses: [
+    ...noGuild,
+    refusals.too_many_channels,
+    refusals.unsupported_channel_type,
+    refusals.not_a_category,
+    refusals.unknown_role,
+    refusals.unknown_member,
+  ],
+  limit: changing,
+})
+
+/** `lock_permissions` makes the channel's overwrites those of its new category. */
+export const moveChannels = command('chat.moveChannels', {
+  about: 'Sets the order of channels, and the categories they are in.',
+  protocol: 'discord',
+  http: 'PATCH /guilds/:guildId/channels',
+  caller: 'account',
+  input: z.object({
+    guildId: Snowflake,
+    moves: z
+      .array(
+        z.object({
+          id: Snowflake,
+          position: Position.nullish(),
+          parent_id: Snowflake.nullish(),
+          lock_permissions: z.boolean().nullish(),
+        }),
+      )
+      .max(500),
+  }),
+  body: 'moves',
+  output: z.void(),
+  refuses: [...noGuild, refusals.unknown_channel, refusals.not_a_category],
+  limit: changing,
+})
+
+export const getChannel = query('chat.getChannel', {
+  about: 'Reads a channel one may see.',
+  protocol: 'discord',
+  http: 'GET /channels/:channelId',
+  caller: 'account',
+  input: z.object({ channelId: Snowflake }),
+  output: Channel,
+  refuses: noChannel,
+})
+
+export const editChannel = command('chat.editChannel', {
+  about: 'Changes what is given of a channel and leaves the rest.',
+  protocol: 'discord',
+  http: 'PATCH /channels/:channelId',
+  caller: 'account',
+  input: z.object({
+    ...settings,
+    channelId: Snowflake,
+    name: ChannelName.nullish(),
+    type: z.int().nullish(),
+    parent_id: Snowflake.nullish(),
+    permission_overwrites: z.array(OverwriteInput).max(500).nullish(),
+  }),
+  output: Channel,
+  refuses: [
+    ...noChannel,
+    refusals.missing_permissions,
+    refusals.unsupported_channel_type,
+    refusals.not_a_category,
+    refusals.unknown_role,
+    refusals.unknown_member,
+  ],
+  limit: changing,
+})
+
+export const deleteChannel = command('chat.deleteChannel', {
+  about: 'Deletes a channel with its messages for good; the channels of a category stay, outside of it.',
+  protocol: 'discord',
+  http: 'DELETE /channels/:channelId',
+  caller: 'account',
+  input: z.object({ channelId: Snowflake }),
+  output: Channel,
+  refuses: [...noChannel, refusals.missing_permissions],
+  limit: changing,
+})
+
+export const setOverwrite = command('chat.setOverwrite', {
+  about: 'Allows or denies a role (type 0) or a member (1) something in one channel.',
+  protocol: 'discord',
+  http: 'PUT /channels/:channelId/permissions/:overwriteId',
+  caller: 'account',
+  input: OverwriteBody.extend({ channelId: Snowflake, overwriteId: Snowflake }),
+  output: z.void(),
+  refuses: [...noChannel, refusals.missing_permissions, refusals.unknown_role, refusals.unknown_member],
+  limit: changing,
+})
+
+export const removeOverwrite = command('chat.removeOverwrite', {
+  about: 'Takes back what a role or member was allowed or denied in one channel.',
+  protocol: 'discord',
+  http: 'DELETE /channels/:channelId/permissions/:overwriteId',
+  caller: 'account',
+  input: z.object({ channelId: Snowflake, overwriteId: Snowflake }),
+  output: z.void(),
+  refuses: [...noChannel, refusals.missing_permissions, refusals.unknown_overwrite],
+  limit: changing,
+})

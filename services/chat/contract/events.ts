@@ -1,0 +1,53 @@
+import { event, z } from '@alles/platform/contract'
+
+/** Topics that dispatches are published on: `dispatch` for members of a guild, and for one account. */
+export const guildTopic = (guildId: string) => `guild:${guildId}`
+export const accountTopic = (accountId: string) => `account:${accountId}`
+
+/**
+ * Who gets a dispatch.
+ * - `guild`: every member.
+ * - `channel`: every member who may see the channel, and has all of `needs` in it where that is given. Judged by the
+ *   guild's state after the change, but for CHANNEL_DELETE, which goes to those who saw the channel before.
+ * - `account`: one account, published on its own topic.
+ */
+export type Audience =
+  | { readonly kind: 'guild'; readonly guildId: string }
+  | {
+      readonly kind: 'channel'
+      readonly guildId: string
+      readonly channelId: string
+      readonly needs?: bigint
+    }
+  | { readonly kind: 'account'; readonly accountId: string }
+
+/** One event of Discord's gateway on its way to connections. */
+export interface Dispatch {
+  /** Its name on the wire: `MESSAGE_CREATE`. */
+  readonly t: string
+  /** Its payload on the wire, the same for everybody; never changed once published. */
+  readonly d: object
+  readonly audience: Audience
+  /** Of messages: the number in the channel. A jump means that something was missed. */
+  readonly number?: number
+  /**
+   * Permissions, channels or membership changed, and the new state is what `guildState` answers from now on. Whoever
+   * delivers reads it before delivering anything later: who lost sight of a channel gets nothing more from it. For
+   * connections that gained or lost sight of a channel that still exists, it makes CHANNEL_CREATE and CHANNEL_DELETE
+   * itself (`sightChanges`).
+   */
+  readonly reshape?: boolean
+  /** The nonce a message was sent with. */
+  readonly nonce?: string
+}
+
+/**
+ * Published after the commit, in the order of a guild's changes. An account that joins or leaves a guild gets
+ * GUILD_CREATE or GUILD_DELETE with `{ id }` on its own topic: the gateway makes the full GUILD_CREATE of `guildState`.
+ * When a guild is deleted, GUILD_DELETE is published on the guild's topic as well, before `guildState` answers null.
+ */
+export const dispatch = event('chat.dispatch', {
+  about: 'Something happened that connections hear of.',
+  delivery: 'realtime',
+  data: z.custom<Dispatch>(),
+})

@@ -1,0 +1,53 @@
+import { command, edgeRefusals, query, Snowflake, z } from '@alles/platform/contract'
+import type { GuildState } from './guild-state.ts'
+import { refusals } from './refusals.ts'
+
+export const guildsOf = query('chat.guildsOf', {
+  about: 'The ids of the guilds an account is in, by id.',
+  caller: 'internal',
+  checked: 'types',
+  input: z.object({ accountId: Snowflake }),
+  output: z.custom<string[]>(),
+})
+
+export const guildState = query('chat.guildState', {
+  about:
+    'The shared snapshot of a guild, from memory when it is there; null where there is none. Never change it.',
+  caller: 'internal',
+  checked: 'types',
+  input: z.object({ guildId: Snowflake }),
+  output: z.custom<GuildState | null>(),
+})
+
+/** `permissions` is cut to what the person who adds it has. Adding one that is in changes its role's permissions. */
+export const addBot = command('chat.addBot', {
+  about: 'Makes a bot a member of a guild, with a role of its own. Does nothing twice.',
+  caller: 'internal',
+  input: z.object({
+    guildId: Snowflake,
+    /** The bot's account. */
+    accountId: Snowflake,
+    /** What the role of its own is called. */
+    name: z.string().max(100).optional(),
+    permissions: z.union([z.bigint(), z.string().transform((bits) => BigInt(bits))]),
+    by: z.object({ accountId: Snowflake, bot: z.boolean() }),
+  }),
+  output: z.void(),
+  refuses: [
+    edgeRefusals.not_found,
+    edgeRefusals.not_allowed,
+    refusals.too_many_roles,
+    refusals.too_many_guilds,
+  ],
+})
+
+/**
+ * This service's own part of an erasure, before rows are touched: guilds the account owns pass to the administrator who
+ * joined first, else to whoever joined first, else are deleted; then it leaves every guild, and everybody hears of it.
+ */
+export const leaveEverything = command('chat.leaveEverything', {
+  about: 'Takes an account out of every guild. Does nothing twice.',
+  caller: 'internal',
+  input: z.object({ accountId: Snowflake, mode: z.enum(['pseudonymise', 'everything']) }),
+  output: z.object({ left: z.int(), deletedGuilds: z.int() }),
+})

@@ -1,0 +1,86 @@
+import { command, query, Snowflake, text, z } from '@alles/platform/contract'
+import { refusals } from './refusals.ts'
+import { PermissionBits, Role } from './wire.ts'
+
+const Color = z.int().min(0).max(0xff_ff_ff)
+
+const settings = {
+  name: text(100).nullish(),
+  permissions: PermissionBits.nullish(),
+  color: Color.nullish(),
+  /** What newer clients send; its first colour counts. */
+  colors: z.object({ primary_color: Color }).nullish(),
+  hoist: z.boolean().nullish(),
+  mentionable: z.boolean().nullish(),
+}
+const noGuild = [refusals.unknown_guild, refusals.missing_permissions]
+const changing = { count: 60, seconds: 60, by: 'account' } as const
+
+export const listRoles = query('chat.listRoles', {
+  about: 'The roles of a server, @everyone first.',
+  protocol: 'discord',
+  http: 'GET /guilds/:guildId/roles',
+  caller: 'account',
+  input: z.object({ guildId: Snowflake }),
+  output: z.array(Role),
+  refuses: [refusals.unknown_guild],
+})
+
+export const getRole = query('chat.getRole', {
+  about: 'Reads a role.',
+  protocol: 'discord',
+  http: 'GET /guilds/:guildId/roles/:roleId',
+  caller: 'account',
+  input: z.object({ guildId: Snowflake, roleId: Snowflake }),
+  output: Role,
+  refuses: [refusals.unknown_guild, refusals.unknown_role],
+})
+
+/** Without `permissions` it gets those of @everyone. Nobody can give what they do not have. */
+export const createRole = command('chat.createRole', {
+  about: 'Makes a role below all others.',
+  protocol: 'discord',
+  http: 'POST /guilds/:guildId/roles',
+  caller: 'account',
+  input: z.object({ ...settings, guildId: Snowflake }),
+  output: Role,
+  refuses: [...noGuild, refusals.too_many_roles],
+  limit: changing,
+})
+
+export const moveRoles = command('chat.moveRoles', {
+  about: 'Sets the order of roles; answers with all of them.',
+  protocol: 'discord',
+  http: 'PATCH /guilds/:guildId/roles',
+  caller: 'account',
+  input: z.object({
+    guildId: Snowflake,
+    moves: z.array(z.object({ id: Snowflake, position: z.int().min(0).max(10_000).nullish() })).max(250),
+  }),
+  body: 'moves',
+  output: z.array(Role),
+  refuses: [...noGuild, refusals.unknown_role, refusals.fixed_role],
+  limit: changing,
+})
+
+export const editRole = command('chat.editRole', {
+  about: 'Changes what is given of a role and leaves the rest.',
+  protocol: 'discord',
+  http: 'PATCH /guilds/:guildId/roles/:roleId',
+  caller: 'account',
+  input: z.object({ ...settings, guildId: Snowflake, roleId: Snowflake }),
+  output: Role,
+  refuses: [...noGuild, refusals.unknown_role],
+  limit: changing,
+})
+
+export const deleteRole = command('chat.deleteRole', {
+  about: 'Deletes a role and takes it from everybody.',
+  protocol: 'discord',
+  http: 'DELETE /guilds/:guildId/roles/:roleId',
+  caller: 'account',
+  input: z.object({ guildId: Snowflake, roleId: Snowflake }),
+  output: z.void(),
+  refuses: [...noGuild, refusals.unknown_role, refusals.fixed_role],
+  limit: changing,
+})

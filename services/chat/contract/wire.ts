@@ -1,0 +1,228 @@
+import { BitSet, Instant, Snowflake, z } from '@alles/platform/contract'
+
+/*
+ * What the chat API says, in the shapes of Discord's API v10 (https://docs.discord.com/developers/resources/guild).
+ * `wire.test.ts` holds them against the types of `discord-api-types`. Fields for what does not exist here carry the
+ * value Discord gives a guild that does not use it: clients read them without asking.
+ */
+
+const none = z.tuple([])
+const permissionBits = z.string().regex(/^\d{1,20}$/)
+
+/** Whom people see. For an erased account, `id` is a random reference that leads nowhere. */
+export const User = z.object({
+  id: Snowflake,
+  username: z.string(),
+  discriminator: z.enum(['0', '0000']),
+  global_name: z.string().nullable(),
+  avatar: z.string().nullable(),
+  bot: z.boolean(),
+  system: z.boolean(),
+  banner: z.string().nullable(),
+  accent_color: z.int().nullable(),
+  public_flags: z.literal(0),
+  avatar_decoration_data: z.null(),
+})
+export type User = z.infer<typeof User>
+
+/** The account that acts, as it sees itself. */
+export const CurrentUser = User.extend({
+  verified: z.boolean(),
+  mfa_enabled: z.boolean(),
+  email: z.null(),
+  locale: z.string(),
+  flags: z.literal(0),
+})
+export type CurrentUser = z.infer<typeof CurrentUser>
+
+export const Role = z.object({
+  id: Snowflake,
+  name: z.string(),
+  color: z.int(),
+  colors: z.object({ primary_color: z.int(), secondary_color: z.null(), tertiary_color: z.null() }),
+  hoist: z.boolean(),
+  icon: z.null(),
+  unicode_emoji: z.null(),
+  position: z.int(),
+  permissions: permissionBits,
+  managed: z.boolean(),
+  mentionable: z.boolean(),
+  flags: z.literal(0),
+  /** Only on the role of a bot. */
+  tags: z.object({ bot_id: Snowflake }).exactOptional(),
+})
+export type Role = z.infer<typeof Role>
+
+/** A member without whose it is, as messages carry it. */
+export const BareMember = z.object({
+  nick: z.string().nullable(),
+  avatar: z.null(),
+  banner: z.null(),
+  roles: z.array(Snowflake),
+  joined_at: Instant,
+  premium_since: z.null(),
+  deaf: z.boolean(),
+  mute: z.boolean(),
+  pending: z.boolean(),
+  communication_disabled_until: z.null(),
+  flags: z.literal(0),
+})
+export type BareMember = z.infer<typeof BareMember>
+
+export const Member = BareMember.extend({ user: User })
+export type Member = z.infer<typeof Member>
+
+/** `type` 0: of a role. 1: of a member. */
+export const Overwrite = z.object({
+  id: Snowflake,
+  type: z.union([z.literal(0), z.literal(1)]),
+  allow: permissionBits,
+  deny: permissionBits,
+})
+export type Overwrite = z.infer<typeof Overwrite>
+
+const channelShape = {
+  id: Snowflake,
+  guild_id: Snowflake,
+  name: z.string(),
+  position: z.int(),
+  permission_overwrites: z.array(Overwrite),
+  nsfw: z.boolean(),
+  flags: z.literal(0),
+}
+
+export const TextChannel = z.object({
+  ...channelShape,
+  type: z.literal(0),
+  topic: z.string().nullable(),
+  parent_id: Snowflake.nullable(),
+  rate_limit_per_user: z.int(),
+  last_message_id: Snowflake.nullable(),
+  last_pin_timestamp: z.null(),
+})
+export type TextChannel = z.infer<typeof TextChannel>
+
+export const Category = z.object({ ...channelShape, type: z.literal(4), parent_id: z.null() })
+export type Category = z.infer<typeof Category>
+
+/** `type` 0: text. 4: category. */
+export const Channel = z.discriminatedUnion('type', [TextChannel, Category])
+export type Channel = z.infer<typeof Channel>
+
+export const Guild = z.object({
+  id: Snowflake,
+  name: z.string(),
+  icon: z.null(),
+  splash: z.null(),
+  discovery_splash: z.null(),
+  banner: z.null(),
+  description: z.null(),
+  owner_id: Snowflake,
+  afk_channel_id: z.null(),
+  afk_timeout: z.literal(300),
+  widget_enabled: z.boolean(),
+  verification_level: z.literal(0),
+  default_message_notifications: z.literal(0),
+  explicit_content_filter: z.literal(0),
+  roles: z.array(Role),
+  emojis: none,
+  stickers: none,
+  features: none,
+  mfa_level: z.literal(0),
+  application_id: z.null(),
+  system_channel_id: z.null(),
+  system_channel_flags: z.literal(0),
+  rules_channel_id: z.null(),
+  vanity_url_code: z.null(),
+  premium_tier: z.literal(0),
+  premium_subscription_count: z.int(),
+  preferred_locale: z.literal('en-US'),
+  public_updates_channel_id: z.null(),
+  nsfw_level: z.literal(0),
+  nsfw: z.boolean(),
+  premium_progress_bar_enabled: z.boolean(),
+  hub_type: z.null(),
+  safety_alerts_channel_id: z.null(),
+  incidents_data: z.null(),
+  max_members: z.int(),
+  approximate_member_count: z.int().exactOptional(),
+  approximate_presence_count: z.int().exactOptional(),
+})
+export type Guild = z.infer<typeof Guild>
+
+/** What GUILD_CREATE carries: everything one member may see of a guild. */
+export const FullGuild = Guild.extend({
+  joined_at: Instant,
+  large: z.boolean(),
+  unavailable: z.literal(false),
+  member_count: z.int(),
+  members: z.array(Member),
+  channels: z.array(Channel),
+  threads: none,
+  presences: none,
+  voice_states: none,
+  stage_instances: none,
+  guild_scheduled_events: none,
+  soundboard_sounds: none,
+})
+export type FullGuild = z.infer<typeof FullGuild>
+
+/** A guild in the list of one's own. */
+export const MyGuild = z.object({
+  id: Snowflake,
+  name: z.string(),
+  icon: z.null(),
+  banner: z.null(),
+  owner: z.boolean(),
+  permissions: permissionBits,
+  features: none,
+  approximate_member_count: z.int().exactOptional(),
+  approximate_presence_count: z.int().exactOptional(),
+})
+export type MyGuild = z.infer<typeof MyGuild>
+
+const inviteShape = {
+  type: z.literal(0),
+  code: z.string(),
+  guild_id: Snowflake,
+  guild: z.object({
+    id: Snowflake,
+    name: z.string(),
+    icon: z.null(),
+    splash: z.null(),
+    banner: z.null(),
+    description: z.null(),
+    features: none,
+    verification_level: z.literal(0),
+    vanity_url_code: z.null(),
+    nsfw_level: z.literal(0),
+    premium_subscription_count: z.int(),
+  }),
+  channel: z.object({ id: Snowflake, name: z.string(), type: z.literal(0) }),
+  inviter: User.exactOptional(),
+  expires_at: Instant.nullable(),
+  flags: z.literal(0),
+  approximate_member_count: z.int().exactOptional(),
+  approximate_presence_count: z.int().exactOptional(),
+}
+
+/** What whoever holds the code sees of an invite. */
+export const Invite = z.object(inviteShape)
+export type Invite = z.infer<typeof Invite>
+
+/** An invite for those who manage it. `max_age` in seconds; 0 means without end, as `max_uses` 0 means without limit. */
+export const ManagedInvite = z.object({
+  ...inviteShape,
+  uses: z.int(),
+  max_uses: z.int(),
+  max_age: z.int(),
+  temporary: z.boolean(),
+  created_at: Instant,
+})
+export type ManagedInvite = z.infer<typeof ManagedInvite>
+
+/** Permission bits on their way in: a decimal string or a number below 2^63. */
+export const PermissionBits = BitSet.refine((bits) => BigInt(bits) < 1n << 63n, 'is not a set of permissions')
+
+/** `true`, `false` or their words in a query string. */
+export const Flag = z.union([z.boolean(), z.stringbool({ truthy: ['true', '1'], falsy: ['false', '0'] })])
