@@ -1,0 +1,108 @@
+import type { ColumnType, Generated } from 'kysely'
+
+export interface Schema {
+  channel_heads: {
+    channel_id: string
+    guild_id: string
+    last_id: string | null
+    last_number: Generated<string>
+  }
+  channels: {
+    id: string
+    guild_id: string
+    parent_id: string | null
+    type: number
+    position: number
+    rate_limit_per_user: Generated<number>
+    name: Buffer
+    topic: Buffer | null
+  }
+  guilds: {
+    id: string
+    owner_ref: string
+    guild_key_id: string
+    version: Generated<string>
+    name: Buffer
+  }
+  invites: {
+    code: string
+    guild_id: string
+    channel_id: string
+    inviter_ref: string | null
+    max_uses: number
+    uses: Generated<number>
+    max_age: number
+    temporary: boolean
+    created_at: Date
+    expires_at: Date | null
+  }
+  member_overwrites: {
+    channel_id: string
+    membership_ref: string
+    guild_id: string
+    allow: string
+    deny: string
+  }
+  member_roles: {
+    guild_id: string
+    membership_ref: string
+    role_id: string
+  }
+  members: {
+    guild_id: string
+    membership_ref: string
+    joined_at: Date
+    nick: Buffer | null
+  }
+  memberships: {
+    ref: string
+    guild_id: string
+    account_id: string | null
+    content_key_id: string
+  }
+  messages: {
+    channel_id: string
+    id: string
+    guild_id: string
+    author_ref: string
+    number: string
+    reply_channel_id: string | null
+    reply_message_id: string | null
+    edited_at: Date | null
+    kind: number
+    flags: Generated<number>
+    mention_everyone: Generated<boolean>
+    content: Buffer | null
+    mentions: Buffer | null
+  }
+  nonces: {
+    channel_id: string
+    author_ref: string
+    nonce_hash: Buffer
+    message_id: string
+    created_at: Date
+  }
+  outbox: {
+    id: ColumnType<string, never, never>
+    events: unknown
+    created_at: Date
+  }
+  role_overwrites: {
+    channel_id: string
+    role_id: string
+    guild_id: string
+    allow: string
+    deny: string
+  }
+  roles: {
+    guild_id: string
+    id: string
+    permissions: string
+    position: number
+    color: Generated<number>
+    hoist: Generated<boolean>
+    mentionable: Generated<boolean>
+    managed_by_ref: string | null
+    name: Buffer
+  }
+}
