@@ -1,0 +1,85 @@
+import { defineService, type Parts } from '@alles/platform/service'
+import { catalogue } from './catalogue.ts'
+import * as contract from './contract/index.ts'
+import type { Schema } from './database/types.ts'
+import { examine } from './doctor/examine.ts'
+import type { Keys } from './keys.ts'
+import { createKeys } from './keyring/create-keys.ts'
+import { destroyKeys } from './keyring/destroy-keys.ts'
+import { createKeyring } from './keyring/keyring.ts'
+import { createBlindIndex } from './lookup/blind-index.ts'
+import { openValues, sealValues } from './sealing/seal-values.ts'
+import { createValueCipher } from './sealing/value-cipher.ts'
+import { createInstanceKeyFiles } from './wrapping/instance-key.ts'
+import { prepareDirectory } from './wrapping/prepare-directory.ts'
+import { rotate } from './wrapping/rotate.ts'
+import { sweep } from './wrapping/sweep.ts'
+import { createWrappingFiles } from './wrapping/wrapping-files.ts'
+import { createWrappingKeys } from './wrapping/wrapping-keys.ts'
+
+export { InstanceKeyMissing, KeyDirectoryFault, KeyDirectoryMismatch } from './wrapping/faults.ts'
+
+export interface KeysOptions {
+  /** Where instance key and wrapping keys are kept, `DATA_DIR/keys`. */
+  readonly directory: string
+  /** Most opened keys in memory. */
+  readonly cachedKeys?: number
+}
+
+const auditSeconds = 600
+const sweepSeconds = 3_600
+
+export const keys = defineService<Schema, KeysOptions>({
+  name: 'keys',
+  catalogue,
+  migrations: new URL('./database/migrations/', import.meta.url),
+  contract,
+  async start(parts, options) {
+    const keys = assemble(parts, options)
+    await prepareDirectory(keys)
+    provide(parts, keys)
+    const unsubscribe = parts.bus.subscribe(contract.keysTopic, contract.keysDestroyed, ({ ids }) =>
+      keys.keyring.evict(ids),
+    )
+    parts.jobs.every('keys.sweep', sweepSeconds, async () => {
+      const count = await parts.database.transaction((tx) => sweep(tx, keys.files))
+      if (count > 0) parts.log.info('wrapping keys swept', { count })
+    })
+    const audit = setInterval(() => {
+      keys.keyring.audit().catch((error: unknown) => parts.log.warn('cached keys not audited', { error }))
+    }, auditSeconds * 1_000)
+    audit.unref()
+    return async () => {
+      clearInterval(audit)
+      unsubscribe()
+    }
+  },
+})
+
+function assemble(parts: Parts<Schema>, options: KeysOptions): Keys {
+  const instance = createInstanceKeyFiles(options.directory)
+  const files = createWrappingFiles(options.directory, instance)
+  const wrapping = createWrappingKeys(files)
+  return {
+    directory: options.directory,
+    database: parts.database,
+    bus: parts.bus,
+    clock: parts.clock,
+    instance,
+    files,
+    wrapping,
+    keyring: createKeyring(parts.database, wrapping, options.cachedKeys),
+    cipher: createValueCipher(),
+  }
+}
+
+function provide({ calls }: Parts<Schema>, keys: Keys): void {
+  const blindIndex = createBlindIndex(keys)
+  calls.provide(contract.create, async (input) => ({ ids: await createKeys(keys, input.keys) }))
+  calls.provide(contract.seal, ({ items }) => sealValues(keys, items))
+  calls.provide(contract.open, ({ items }) => openValues(keys, items))
+  calls.provide(contract.destroy, async ({ ids }) => ({ destroyed: await destroyKeys(keys, ids) }))
+  calls.provide(contract.blindIndex, ({ purpose, values }) => blindIndex(purpose, values))
+  calls.provide(contract.rotate, async () => ({ wrapping: await rotate(keys) }))
+  calls.provide(contract.doctor, async () => ({ faults: await examine(keys) }))
+}
