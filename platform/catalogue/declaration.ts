@@ -97,7 +97,7 @@ export interface TableSpec<
 > {
   readonly about: string
   /** Primary key, in order. Its values, joined by `:`, are the row id that sealed values are bound to. */
-  readonly key: readonly (keyof Columns & string)[]
+  readonly key: readonly string[]
   readonly owner: Owner
   readonly purpose: Purpose
   readonly basis: Basis
