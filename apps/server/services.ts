@@ -1,0 +1,9 @@
+import { accounts } from '@alles/accounts/service'
+import { chat } from '@alles/chat/service'
+import { gateway } from '@alles/gateway/service'
+import { keys } from '@alles/keys/service'
+import { oauth } from '@alles/oauth/service'
+import { privacy } from '@alles/privacy/service'
+
+/** Every service, from the left of the order of calls to the right: each starts after those it calls. */
+export const services = [keys, accounts, chat, oauth, privacy, gateway] as const

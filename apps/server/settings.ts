@@ -1,0 +1,124 @@
+import { readFile } from 'node:fs/promises'
+import type { Secret } from '@alles/platform/contract'
+import {
+  addresses,
+  amount,
+  flag,
+  host,
+  oneOf,
+  origin,
+  path,
+  port,
+  readSettings,
+  secret,
+  SettingsFault,
+  someOf,
+  url,
+  type SettingsOf,
+} from '@alles/platform/config'
+
+/** Every setting there is; docs/settings.md says what each is for. */
+const shape = {
+  ALLES_PORT: port(3000),
+  ALLES_HOST: host('127.0.0.1'),
+  ALLES_PUBLIC_URL: origin(),
+  ALLES_TLS_CERT: path(),
+  ALLES_TLS_KEY: path(),
+  ALLES_TRUSTED_PROXIES: addresses(),
+  ALLES_REGISTRATION: oneOf(['open', 'approval', 'invite', 'closed']),
+  ALLES_DATA_DIR: path('./data'),
+  ALLES_POSTGRES_URL: url(['postgres', 'postgresql']),
+  ALLES_NATS_URL: url(['nats', 'tls']),
+  ALLES_S3_URL: url(['s3', 'http', 'https']),
+  ALLES_SMTP_URL: url(['smtp', 'smtps']),
+  ALLES_ROLES: someOf(['api', 'gateway', 'worker']),
+  ALLES_RATE_LIMITS: flag(true),
+  ALLES_METRICS_TOKEN: secret(),
+  ALLES_ERASURE_GRACE_DAYS: amount('days', { absent: 14, most: 365 }),
+  ALLES_EXPORT_DELAY_HOURS: amount('hours', { absent: 24, most: 720 }),
+}
+
+type Read = SettingsOf<typeof shape>
+export type RegistrationMode = NonNullable<Read['ALLES_REGISTRATION']>
+
+/** The settings as the program uses them: derived defaults filled in, files read. */
+export interface Settings {
+  readonly host: string
+  readonly port: number
+  readonly publicUrl: string
+  readonly tls: { readonly cert: string; readonly key: string } | null
+  readonly trustedProxies: readonly string[]
+  readonly registration: RegistrationMode
+  readonly dataDirectory: string
+  readonly postgresUrl: Secret | undefined
+  readonly roles: ReadonlySet<Read['ALLES_ROLES'][number]>
+  readonly rateLimits: boolean
+  readonly metricsToken: Secret | undefined
+  readonly erasureGraceDays: number
+  readonly exportDelayHours: number
+}
+
+/** Reads and completes the settings. Throws one `SettingsFault` with everything that is wrong. */
+export async function loadSettings(environment: Readonly<Record<string, string | undefined>>): Promise<Settings> {
+  const read = readSettings(shape, environment)
+  const scheme = read.ALLES_TLS_CERT === undefined ? 'http' : 'https'
+  const publicUrl = read.ALLES_PUBLIC_URL ?? `${scheme}://localhost:${read.ALLES_PORT}`
+  const home = isLoopback(read.ALLES_HOST) && isLoopback(new URL(publicUrl).hostname)
+  const faults = [...unavailable(read), ...exposed(read, publicUrl)]
+  if (faults.length > 0) throw new SettingsFault(faults)
+  return {
+    host: read.ALLES_HOST,
+    port: read.ALLES_PORT,
+    publicUrl,
+    tls: await readTls(read),
+    trustedProxies: read.ALLES_TRUSTED_PROXIES,
+    registration: read.ALLES_REGISTRATION ?? (home ? 'open' : 'closed'),
+    dataDirectory: read.ALLES_DATA_DIR,
+    postgresUrl: read.ALLES_POSTGRES_URL,
+    roles: new Set(read.ALLES_ROLES),
+    rateLimits: read.ALLES_RATE_LIMITS,
+    metricsToken: read.ALLES_METRICS_TOKEN,
+    erasureGraceDays: read.ALLES_ERASURE_GRACE_DAYS,
+    exportDelayHours: read.ALLES_EXPORT_DELAY_HOURS,
+  }
+}
+
+export function isLoopback(hostname: string): boolean {
+  return hostname === 'localhost' || hostname === '[::1]' || hostname === '::1' || /^127(\.\d{1,3}){3}$/.test(hostname)
+}
+
+/** A setting of something this version does not have yet is refused: ignored, it would seem to work. */
+function unavailable(read: Read): { name: string; sentence: string }[] {
+  const names = ['ALLES_NATS_URL', 'ALLES_S3_URL', 'ALLES_SMTP_URL'] as const
+  return names
+    .filter((name) => read[name] !== undefined)
+    .map((name) => ({ name, sentence: 'is not available in this version; leave it unset' }))
+}
+
+function exposed(read: Read, publicUrl: string): { name: string; sentence: string }[] {
+  const faults: { name: string; sentence: string }[] = []
+  if ((read.ALLES_TLS_CERT === undefined) !== (read.ALLES_TLS_KEY === undefined))
+    faults.push({
+      name: read.ALLES_TLS_CERT === undefined ? 'ALLES_TLS_CERT' : 'ALLES_TLS_KEY',
+      sentence: 'is missing: certificate and key are set together',
+    })
+  if (read.ALLES_TLS_CERT !== undefined && read.ALLES_PUBLIC_URL !== undefined && !publicUrl.startsWith('https:'))
+    faults.push({ name: 'ALLES_PUBLIC_URL', sentence: 'must begin with https:// when a certificate is set' })
+  return faults
+}
+
+async function readTls(read: Read): Promise<Settings['tls']> {
+  if (read.ALLES_TLS_CERT === undefined || read.ALLES_TLS_KEY === undefined) return null
+  const faults: { name: string; sentence: string }[] = []
+  const file = async (name: 'ALLES_TLS_CERT' | 'ALLES_TLS_KEY', at: string) => {
+    try {
+      return await readFile(at, 'utf8')
+    } catch {
+      faults.push({ name, sentence: `names a file that cannot be read: ${at}` })
+      return ''
+    }
+  }
+  const tls = { cert: await file('ALLES_TLS_CERT', read.ALLES_TLS_CERT), key: await file('ALLES_TLS_KEY', read.ALLES_TLS_KEY) }
+  if (faults.length > 0) throw new SettingsFault(faults)
+  return tls
+}

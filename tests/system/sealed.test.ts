@@ -1,0 +1,81 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { filesBelow, filesHolding } from '../support/files.ts'
+import { operate } from '../support/operator.ts'
+import { invite, makeGuild, signUp, type TestGuild, type TestPerson } from '../support/person.ts'
+import { pause, startServer, type TestServer } from '../support/server.ts'
+
+const canary = {
+  username: 'zq7canaryname',
+  display: 'Zq7CanaryDisplay',
+  bio: 'Zq7CanaryBio lives here',
+  message: 'Zq7CanaryMessage was written here',
+  topic: 'Zq7CanaryGuild',
+  password: 'Zq7CanaryPassword',
+}
+
+let server: TestServer
+let owner: TestPerson
+let person: TestPerson
+let guild: TestGuild
+
+beforeAll(async () => {
+  server = await startServer({ env: { ALLES_RATE_LIMITS: 'off' } })
+  owner = await signUp(server.origin)
+  person = await signUp(server.origin, {
+    username: canary.username,
+    display_name: canary.display,
+    password: canary.password,
+  })
+  await person.call('PATCH', '/api/alles/accounts/@me', { bio: canary.bio })
+  guild = await makeGuild(owner, canary.topic)
+  await invite(owner, guild, person)
+  for (let turn = 0; turn < 20; turn += 1)
+    await person.call('POST', `/api/v10/channels/${guild.channel}/messages`, { content: `${canary.message} ${turn}` })
+  await person.call('PATCH', '/api/alles/accounts/@me', { display_name: `${canary.display} again` })
+})
+
+afterAll(async () => {
+  await server?.remove()
+})
+
+async function nothingInClear(): Promise<void> {
+  for (const [what, text] of Object.entries(canary))
+    for (const form of [Buffer.from(text), Buffer.from(text, 'utf16le'), Buffer.from(text).toString('base64').slice(0, -4)])
+      expect([what, await filesHolding(server.directory, form)]).toEqual([what, []])
+  for (const text of Object.values(canary)) expect(server.output()).not.toContain(text)
+}
+
+test('the scan finds what is there in clear', async () => {
+  await writeFile(join(server.directory, 'planted'), `before ${canary.bio} after`)
+  expect(await filesHolding(server.directory, canary.bio)).toEqual(['planted'])
+  await writeFile(join(server.directory, 'planted'), '')
+})
+
+test('no name, bio, message or password stands in clear in the data directory, the WAL and the log included', async () => {
+  expect((await filesBelow(server.directory)).some((file) => file.includes('pg_wal/'))).toBe(true)
+  await nothingInClear()
+})
+
+test('a username is unique and found although it is sealed', async () => {
+  await expect(signUp(server.origin, { username: canary.username.toUpperCase() })).rejects.toThrow(/409/)
+  const answer = await fetch(`${server.origin}/api/alles/session`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ login: canary.username, password: canary.password }),
+  })
+  expect(answer.status).toBe(200)
+})
+
+test('after erasing everything, nothing of the person is served and the rest stands', async () => {
+  await owner.call('POST', `/api/v10/channels/${guild.channel}/messages`, { content: 'I stay' })
+  const erased = await operate(server.directory, ['erase', canary.username, '--mode', 'everything'])
+  expect(erased.output).not.toContain(canary.message)
+  expect(erased.status).toBe(0)
+  await pause(200)
+  expect((await person.raw('GET', '/api/alles/session')).status).toBe(401)
+  const page = await owner.call<{ content: string }[]>('GET', `/api/v10/channels/${guild.channel}/messages`)
+  expect(page.map((message) => message.content)).toEqual(['I stay'])
+  await nothingInClear()
+})
