@@ -19,3 +19,17 @@ export const profileChanged = event('accounts.profileChanged', {
   delivery: 'realtime',
   data: z.object({ accountId: Snowflake, gone: z.boolean() }),
 })
+
+/** A session acts as another account, or its person proved again who they are. Whoever keeps it in memory reads again. */
+export const sessionChanged = event('accounts.sessionChanged', {
+  about: 'What a session stands for changed.',
+  delivery: 'realtime',
+  data: z.object({ sessionId: Snowflake }),
+})
+
+/** What holds for all sessions of a person changed: administration was granted or taken back. */
+export const personChanged = event('accounts.personChanged', {
+  about: 'What a person may do changed.',
+  delivery: 'realtime',
+  data: z.object({ personId: Snowflake }),
+})

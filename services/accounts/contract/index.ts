@@ -1,3 +1,4 @@
+export * from './cookies.ts'
 export * from './events.ts'
 export * from './internal.ts'
 export { refusals } from './refusals.ts'

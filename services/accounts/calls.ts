@@ -1,0 +1,31 @@
+import type { Calls } from '@alles/platform/service'
+import type { Accounts } from './accounts.ts'
+import * as contract from './contract/index.ts'
+import { createBotAccount } from './people/create-bot-account.ts'
+import { findAccount, findAccountById } from './people/find-account.ts'
+import { forgetAccount } from './people/forget-account.ts'
+import { grantAdministrator } from './people/grant-administrator.ts'
+import { suspendPerson } from './people/suspend-person.ts'
+import { createByOperator } from './registration/create-by-operator.ts'
+import { authenticateSession } from './sessions/authenticate-session.ts'
+import { listAccountIds } from './sessions/session-store.ts'
+
+/** What other services and the operator's tool ask of this one. */
+export function provideCalls(calls: Calls, accounts: Accounts): void {
+  calls.provide(contract.authenticateSession, ({ token, account }) =>
+    authenticateSession(accounts, token, account),
+  )
+  calls.provide(contract.profiles, ({ ids }) => accounts.directory.get(ids))
+  calls.provide(contract.findAccount, ({ username }) => findAccount(accounts, username))
+  calls.provide(contract.findAccountById, ({ accountId }) => findAccountById(accounts, accountId))
+  calls.provide(contract.accountsOf, ({ personId }) => listAccountIds(accounts.database, personId))
+  calls.provide(contract.createBotAccount, ({ id, username, displayName }) =>
+    createBotAccount(accounts, { id, username, displayName: displayName ?? null }),
+  )
+  calls.provide(contract.createByOperator, (input) => createByOperator(accounts, input))
+  calls.provide(contract.suspend, ({ accountId, suspended }) => suspendPerson(accounts, accountId, suspended))
+  calls.provide(contract.grantAdministrator, ({ accountId, granted }) =>
+    grantAdministrator(accounts, accountId, granted),
+  )
+  calls.provide(contract.forget, ({ accountId }) => forgetAccount(accounts, accountId))
+}

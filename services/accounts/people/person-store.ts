@@ -1,0 +1,42 @@
+import type { Connection } from '@alles/platform/postgres'
+import type { Schema } from '../database/types.ts'
+
+export type PersonRow = Schema['persons']
+
+export async function insertPerson(on: Connection<Schema>, row: PersonRow): Promise<void> {
+  await on.kysely.insertInto('persons').values(row).execute()
+}
+
+export async function findPerson(on: Connection<Schema>, id: string): Promise<PersonRow | undefined> {
+  return on.kysely.selectFrom('persons').selectAll().where('id', '=', id).executeTakeFirst()
+}
+
+export async function updateSuspension(
+  on: Connection<Schema>,
+  id: string,
+  since: Date | null,
+): Promise<void> {
+  await on.kysely
+    .updateTable('persons')
+    .set((set) => ({
+      suspended_at: since === null ? null : set.fn.coalesce('suspended_at', set.val(since)),
+    }))
+    .where('id', '=', id)
+    .execute()
+}
+
+export async function insertAdministrator(
+  on: Connection<Schema>,
+  personId: string,
+  since: Date,
+): Promise<void> {
+  await on.kysely
+    .insertInto('administrators')
+    .values({ person_id: personId, since })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+}
+
+export async function removeAdministrator(on: Connection<Schema>, personId: string): Promise<void> {
+  await on.kysely.deleteFrom('administrators').where('person_id', '=', personId).execute()
+}

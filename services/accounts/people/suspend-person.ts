@@ -1,0 +1,30 @@
+import { refuse } from '@alles/platform/contract'
+import type { Accounts } from '../accounts.ts'
+import { refusals } from '../contract/index.ts'
+import { announceEnd } from '../sessions/announce-end.ts'
+import { removeSessionsOf } from '../sessions/session-store.ts'
+import { findById } from './account-store.ts'
+import { updateSuspension } from './person-store.ts'
+
+/** Ends all sessions of the person behind an account and refuses sign-in, until it is taken back. */
+export async function suspendPerson(
+  accounts: Accounts,
+  accountId: string,
+  suspended: boolean,
+): Promise<void> {
+  const personId = await getPersonOf(accounts, accountId)
+  const since = suspended ? new Date(accounts.clock.now()) : null
+  const ended = await accounts.database.transaction(async (tx) => {
+    await updateSuspension(tx, personId, since)
+    return suspended ? removeSessionsOf(tx, personId) : []
+  })
+  await announceEnd(accounts, personId, ended)
+}
+
+/** The person behind an account; refuses where there is none. */
+export async function getPersonOf(accounts: Accounts, accountId: string): Promise<string> {
+  const account = await findById(accounts.database, accountId)
+  if (!account) refuse(refusals.no_such_account)
+  if (account.person_id === null) refuse(refusals.not_a_person)
+  return account.person_id
+}

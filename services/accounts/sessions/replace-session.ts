@@ -1,0 +1,21 @@
+import type { Secret } from '@alles/platform/contract'
+import type { Exchange } from '@alles/platform/http'
+import type { Accounts } from '../accounts.ts'
+import { sessionCookieName } from '../contract/index.ts'
+import { endSession } from './end-session.ts'
+import { sessionSeconds } from './session-policy.ts'
+
+/** Gives the browser its new session; the one it had, if any, ends. */
+export async function replaceSession(accounts: Accounts, exchange: Exchange, token: Secret): Promise<void> {
+  const before = exchange.caller?.session
+  if (before) await endSession(accounts, before.personId, before.id)
+  giveCookie(exchange, token.reveal())
+}
+
+export function giveCookie(exchange: Exchange, token: string): void {
+  exchange.setCookie(sessionCookieName(exchange.secure), token, {
+    maxAgeSeconds: sessionSeconds,
+    httpOnly: true,
+    sameSite: 'lax',
+  })
+}
