@@ -1,0 +1,7 @@
+export * from './connection-options.ts'
+export * from './database.ts'
+export * from './embedded.ts'
+export * from './migrate.ts'
+export * from './open-database.ts'
+export * from './server.ts'
+export * from './unavailable.ts'
