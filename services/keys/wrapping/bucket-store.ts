@@ -49,11 +49,12 @@ export async function findNamedByKeys(
   connection: Connection<Schema>,
   ids: readonly string[],
 ): Promise<Set<string>> {
-  const rows = await connection.sql<{ id: string }[]>`
-    select id from unnest(${[...ids]}::text[]) id
-    where exists (select from keys where bucket = ('x' || left(id, 3))::bit(12)::int and wrapping_key = id)
-       or exists (select from purpose_keys where wrapping_key = id)`
-  return new Set(rows.map((row) => row.id))
+  const rows = await connection.sql<{ name: string }[]>`
+    select name from unnest(${[...ids]}::text[]) file (name)
+    where exists (
+        select from keys where bucket = ('x' || left(name, 3))::bit(12)::int and wrapping_key = name)
+      or exists (select from purpose_keys where wrapping_key = name)`
+  return new Set(rows.map((row) => row.name))
 }
 
 /** Whether anything in this database needs the instance key. */
