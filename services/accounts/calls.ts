@@ -2,6 +2,7 @@ import type { Calls } from '@alles/platform/service'
 import type { Accounts } from './accounts.ts'
 import * as contract from './contract/index.ts'
 import { createBotAccount } from './people/create-bot-account.ts'
+import { deleteBotAccount } from './people/delete-bot-account.ts'
 import { findAccount, findAccountById } from './people/find-account.ts'
 import { forgetAccount } from './people/forget-account.ts'
 import { grantAdministrator } from './people/grant-administrator.ts'
@@ -22,6 +23,7 @@ export function provideCalls(calls: Calls, accounts: Accounts): void {
   calls.provide(contract.createBotAccount, ({ id, username, displayName }) =>
     createBotAccount(accounts, { id, username, displayName: displayName ?? null }),
   )
+  calls.provide(contract.deleteBotAccount, ({ accountId }) => deleteBotAccount(accounts, accountId))
   calls.provide(contract.createByOperator, (input) => createByOperator(accounts, input))
   calls.provide(contract.suspend, ({ accountId, suspended }) => suspendPerson(accounts, accountId, suspended))
   calls.provide(contract.grantAdministrator, ({ accountId, granted }) =>

@@ -62,6 +62,14 @@ export const createBotAccount = command('accounts.createBotAccount', {
   output: z.object({ accountId: Snowflake, username: z.string() }),
 })
 
+export const deleteBotAccount = command('accounts.deleteBotAccount', {
+  about:
+    "Deletes a bot's account and destroys its key. A person's account is left as it is. Does nothing twice.",
+  caller: 'internal',
+  input: z.object({ accountId: Snowflake }),
+  output: z.void(),
+})
+
 export const createByOperator = command('accounts.createByOperator', {
   about: 'Makes an account for a person at the word of the operator: no challenge, no question of age.',
   caller: 'internal',

@@ -90,3 +90,7 @@ export async function reserveName(on: Connection<Schema>, accountId: string, unt
     select username_skeleton, ${until} from accounts where id = ${accountId}
     on conflict (skeleton) do update set until = greatest(reserved_usernames.until, excluded.until)`
 }
+
+export async function removeAccount(on: Connection<Schema>, id: string): Promise<void> {
+  await on.kysely.deleteFrom('accounts').where('id', '=', id).execute()
+}

@@ -1,3 +1,4 @@
+import { refusals as chatRefusals } from '@alles/chat/contract'
 import { BitSet, command, edgeRefusals, Nothing, query, Snowflake, z } from '@alles/platform/contract'
 import { refusals } from './refusals.ts'
 import { WireApplication } from './shapes.ts'
@@ -50,6 +51,8 @@ export const authorizeBot = command('oauth.authorizeBot', {
     refusals.unknown_application,
     refusals.invalid_scope,
     refusals.no_bot,
+    chatRefusals.too_many_guilds,
+    chatRefusals.too_many_roles,
     edgeRefusals.not_allowed,
     edgeRefusals.not_found,
   ],

@@ -1,0 +1,76 @@
+import type { Connection } from '@alles/platform/postgres'
+import type { Schema } from '../database/types.ts'
+
+export type ApplicationRow = Schema['applications']
+
+export async function insertApplication(on: Connection<Schema>, row: ApplicationRow): Promise<void> {
+  await on.kysely.insertInto('applications').values(row).execute()
+}
+
+export async function findApplicationRow(
+  on: Connection<Schema>,
+  id: string,
+): Promise<ApplicationRow | undefined> {
+  return on.kysely.selectFrom('applications').selectAll().where('id', '=', id).executeTakeFirst()
+}
+
+/** An account's applications, oldest first. */
+export async function listApplicationRows(on: Connection<Schema>, owner: string): Promise<ApplicationRow[]> {
+  return on.kysely
+    .selectFrom('applications')
+    .selectAll()
+    .where('owner_account_id', '=', owner)
+    .orderBy('created_at', 'asc')
+    .orderBy('id', 'asc')
+    .execute()
+}
+
+export async function countApplications(on: Connection<Schema>, owner: string): Promise<number> {
+  const row = await on.kysely
+    .selectFrom('applications')
+    .select((select) => select.fn.countAll<string>().as('count'))
+    .where('owner_account_id', '=', owner)
+    .executeTakeFirstOrThrow()
+  return Number(row.count)
+}
+
+export async function updateApplication(
+  on: Connection<Schema>,
+  id: string,
+  change: Partial<ApplicationRow>,
+): Promise<void> {
+  await on.kysely.updateTable('applications').set(change).where('id', '=', id).execute()
+}
+
+/** False where the owner has no such application. */
+export async function removeApplication(on: Connection<Schema>, id: string, owner: string): Promise<boolean> {
+  const removed = await on.kysely
+    .deleteFrom('applications')
+    .where('id', '=', id)
+    .where('owner_account_id', '=', owner)
+    .returning('id')
+    .executeTakeFirst()
+  return removed !== undefined
+}
+
+/** The application whose bot has this token. */
+export async function findByBotToken(on: Connection<Schema>, tokenHash: Buffer): Promise<string | null> {
+  const row = await on.kysely
+    .selectFrom('applications')
+    .select('id')
+    .where('bot_token_hash', '=', tokenHash)
+    .executeTakeFirst()
+  return row?.id ?? null
+}
+
+/** Takes the tokens of an account's bots, and of the account itself where it is one; answers whose they were. */
+export async function clearBotTokens(on: Connection<Schema>, accountId: string): Promise<string[]> {
+  const rows = await on.kysely
+    .updateTable('applications')
+    .set({ bot_token_hash: null })
+    .where((where) => where.or([where('owner_account_id', '=', accountId), where('id', '=', accountId)]))
+    .where('bot_token_hash', 'is not', null)
+    .returning('id')
+    .execute()
+  return rows.map((row) => row.id)
+}

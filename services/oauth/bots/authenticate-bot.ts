@@ -1,0 +1,14 @@
+import { findByBotToken } from '../applications/application-store.ts'
+import type { BotIdentity } from '../contract/index.ts'
+import type { OAuth } from '../oauth.ts'
+import { hashBotToken, isBotToken } from './bot-token.ts'
+
+/** Which bot a token stands for, or null. A bot's account has the id of its application. */
+export async function authenticateBot(oauth: OAuth, token: string): Promise<BotIdentity | null> {
+  if (!isBotToken(token)) return null
+  const hashed = hashBotToken(token)
+  const applicationId = await oauth.bots.read(hashed.toString('latin1'), () =>
+    findByBotToken(oauth.database, hashed),
+  )
+  return applicationId === null ? null : { accountId: applicationId, applicationId }
+}
