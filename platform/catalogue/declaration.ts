@@ -147,25 +147,46 @@ export function defineCatalogue<const Specs extends Readonly<Record<string, Tabl
 }
 
 function faultsOf(table: Table, tables: Readonly<Record<string, Table>>): string[] {
+  const faults = [
+    ...keyFaults(table),
+    ...columnFaults(table),
+    ...ruleFaults(table),
+    ...ownerFaults(table, tables),
+  ]
+  if (table.basis === 'none' && table.owner !== 'nobody') faults.push('has an owner and no lawful basis')
+  return faults.map((fault) => `${table.name}: ${fault}`)
+}
+
+function has(table: Table, column: string): boolean {
+  return Object.hasOwn(table.columns, column)
+}
+
+function keyFaults(table: Table): string[] {
+  const strange = table.key.filter((column) => !has(table, column))
+  const sealed = table.key.filter((column) => table.columns[column]?.sealed)
+  return [
+    ...strange.map((column) => `its key names ${column}, which is not a column`),
+    ...sealed.map((column) => `${column} is in the key and sealed`),
+  ]
+}
+
+function columnFaults(table: Table): string[] {
   const faults: string[] = []
-  const fault = (text: string) => faults.push(`${table.name}: ${text}`)
-  const has = (column: string) => Object.hasOwn(table.columns, column)
-  for (const column of table.key) {
-    if (!has(column)) fault(`its key names ${column}, which is not a column`)
-    if (table.columns[column]?.sealed) fault(`${column} is in the key and sealed`)
-  }
-  if (table.basis === 'none' && table.owner !== 'nobody') fault('has an owner and no lawful basis')
-  if (typeof table.retention === 'object' && !has(table.retention.after))
-    fault(`is kept by ${table.retention.after}, which is not a column`)
   for (const [name, column] of Object.entries(table.columns)) {
     if (column.destroys && column.category !== 'key')
-      fault(`${name} destroys a key and is not of category key`)
-    if (column.sealed && table.owner === 'nobody') fault(`${name} is sealed and the table has no owner`)
+      faults.push(`${name} destroys a key and is not of category key`)
+    if (column.sealed && table.owner === 'nobody') faults.push(`${name} is sealed and the table has no owner`)
   }
-  for (const rule of rulesOf(table))
-    if (typeof rule === 'object')
-      for (const column of rule.clear) if (!has(column)) fault(`clears ${column}, which is not a column`)
-  faults.push(...ownerFaults(table, tables))
+  return faults
+}
+
+function ruleFaults(table: Table): string[] {
+  const cleared = rulesOf(table).flatMap((rule) => (typeof rule === 'object' ? rule.clear : []))
+  const faults = cleared
+    .filter((column) => !has(table, column))
+    .map((column) => `clears ${column}, which is not a column`)
+  if (typeof table.retention === 'object' && !has(table, table.retention.after))
+    faults.push(`is kept by ${table.retention.after}, which is not a column`)
   return faults
 }
 
@@ -180,17 +201,16 @@ function ownerFaults(table: Table, tables: Readonly<Record<string, Table>>): str
   for (;;) {
     const owner = at.owner
     if (owner === 'nobody')
-      return at === table ? [] : [`${table.name}: its owner path ends at ${at.name}, which has no owner`]
+      return at === table ? [] : [`its owner path ends at ${at.name}, which has no owner`]
     const column = 'through' in owner ? owner.from : Object.values(owner)[0]
     if (column === undefined || !Object.hasOwn(at.columns, column))
-      return [`${table.name}: its owner path uses ${at.name}.${column}, which is not a column`]
+      return [`its owner path uses ${at.name}.${column}, which is not a column`]
     if (!('through' in owner)) return []
     const next = tables[owner.through]
-    if (!next)
-      return [`${table.name}: its owner path goes through ${owner.through}, which is not a table here`]
+    if (!next) return [`its owner path goes through ${owner.through}, which is not a table here`]
     if (!Object.hasOwn(next.columns, owner.to))
-      return [`${table.name}: its owner path uses ${next.name}.${owner.to}, which is not a column`]
-    if (seen.has(next.name)) return [`${table.name}: its owner path goes in a circle`]
+      return [`its owner path uses ${next.name}.${owner.to}, which is not a column`]
+    if (seen.has(next.name)) return [`its owner path goes in a circle`]
     seen.add(next.name)
     at = next
   }

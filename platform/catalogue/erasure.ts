@@ -84,10 +84,13 @@ export async function keysToDestroy(
   { subject, mode }: Erasure,
 ): Promise<string[]> {
   const ids = new Set<string>()
-  for (const owned of tablesOwnedBy(catalogue, subject.kind))
-    for (const [column, { destroys }] of Object.entries(owned.table.columns))
-      if (destroys === 'always' || (destroys === 'everything' && mode === 'everything'))
-        for await (const id of keysIn(database, { owned, column }, subject.id)) ids.add(id)
+  const references = tablesOwnedBy(catalogue, subject.kind).flatMap((owned) =>
+    Object.entries(owned.table.columns)
+      .filter(([, { destroys }]) => destroys === 'always' || destroys === mode)
+      .map(([column]) => ({ owned, column })),
+  )
+  for (const reference of references)
+    for await (const id of keysIn(database, reference, subject.id)) ids.add(id)
   return [...ids]
 }
 

@@ -97,5 +97,5 @@ function exported(value: unknown): ExportedValue {
   if (value instanceof Date) return value.toISOString()
   if (value instanceof Uint8Array) return Buffer.from(value).toString('base64')
   if (typeof value === 'bigint') return value.toString()
-  return value as ExportedValue
+  return value
 }

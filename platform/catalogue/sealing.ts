@@ -71,24 +71,13 @@ function encodingOf(table: Table, column: string): Encoding {
 }
 
 function encode(encoding: Encoding, value: unknown): Uint8Array {
-  switch (encoding) {
-    case 'bytes':
-      return value as Uint8Array
-    case 'text':
-      return Buffer.from(value as string, 'utf8')
-    case 'json':
-      return Buffer.from(JSON.stringify(value), 'utf8')
-  }
+  if (encoding === 'bytes') return value as Uint8Array
+  return Buffer.from(encoding === 'json' ? JSON.stringify(value) : (value as string), 'utf8')
 }
 
 function decode(encoding: Encoding, plain: Uint8Array): unknown {
   const bytes = Buffer.from(plain.buffer, plain.byteOffset, plain.byteLength)
-  switch (encoding) {
-    case 'bytes':
-      return bytes
-    case 'text':
-      return bytes.toString('utf8')
-    case 'json':
-      return JSON.parse(bytes.toString('utf8'))
-  }
+  if (encoding === 'bytes') return bytes
+  const text = bytes.toString('utf8')
+  return encoding === 'json' ? JSON.parse(text) : text
 }

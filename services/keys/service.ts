@@ -35,18 +35,18 @@ export const keys = defineService<Schema, KeysOptions>({
   migrations: new URL('./database/migrations/', import.meta.url),
   contract,
   async start(parts, options) {
-    const keys = assemble(parts, options)
-    await prepareDirectory(keys)
-    provide(parts, keys)
+    const own = assemble(parts, options)
+    await prepareDirectory(own)
+    provide(parts, own)
     const unsubscribe = parts.bus.subscribe(contract.keysTopic, contract.keysDestroyed, ({ ids }) =>
-      keys.keyring.evict(ids),
+      own.keyring.evict(ids),
     )
     parts.jobs.every('keys.sweep', sweepSeconds, async () => {
-      const count = await parts.database.transaction((tx) => sweep(tx, keys.files))
+      const count = await parts.database.transaction((tx) => sweep(tx, own.files))
       if (count > 0) parts.log.info('wrapping keys swept', { count })
     })
     const audit = setInterval(() => {
-      keys.keyring.audit().catch((error: unknown) => parts.log.warn('cached keys not audited', { error }))
+      own.keyring.audit().catch((error: unknown) => parts.log.warn('cached keys not audited', { error }))
     }, auditSeconds * 1_000)
     audit.unref()
     return async () => {
@@ -73,13 +73,13 @@ function assemble(parts: Parts<Schema>, options: KeysOptions): Keys {
   }
 }
 
-function provide({ calls }: Parts<Schema>, keys: Keys): void {
-  const blindIndex = createBlindIndex(keys)
-  calls.provide(contract.create, async (input) => ({ ids: await createKeys(keys, input.keys) }))
-  calls.provide(contract.seal, ({ items }) => sealValues(keys, items))
-  calls.provide(contract.open, ({ items }) => openValues(keys, items))
-  calls.provide(contract.destroy, async ({ ids }) => ({ destroyed: await destroyKeys(keys, ids) }))
+function provide({ calls }: Parts<Schema>, own: Keys): void {
+  const blindIndex = createBlindIndex(own)
+  calls.provide(contract.create, async (input) => ({ ids: await createKeys(own, input.keys) }))
+  calls.provide(contract.seal, ({ items }) => sealValues(own, items))
+  calls.provide(contract.open, ({ items }) => openValues(own, items))
+  calls.provide(contract.destroy, async ({ ids }) => ({ destroyed: await destroyKeys(own, ids) }))
   calls.provide(contract.blindIndex, ({ purpose, values }) => blindIndex(purpose, values))
-  calls.provide(contract.rotate, async () => ({ wrapping: await rotate(keys) }))
-  calls.provide(contract.doctor, async () => ({ faults: await examine(keys) }))
+  calls.provide(contract.rotate, async () => ({ wrapping: await rotate(own) }))
+  calls.provide(contract.doctor, async () => ({ faults: await examine(own) }))
 }

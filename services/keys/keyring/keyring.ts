@@ -88,26 +88,27 @@ async function loadKeys(
   const found = new Map<string, KeyObject>()
   for (let at = 0; at < ids.length; at += perQuery) {
     let missing = ids.slice(at, at + perQuery)
-    let lost = ''
     // A wrapping key that is gone was replaced after the row was read: the row, read again, names the new one.
     for (let attempt = 0; missing.length > 0; attempt += 1) {
-      if (attempt === 5) throw new WrappingKeyUnreadable(lost)
-      const again: string[] = []
-      for (const row of await findKeys(database, missing)) {
-        const key = await unwrapWith(wrapping, row)
-        if (key) found.set(row.id, key)
-        else {
-          again.push(row.id)
-          lost = row.wrapping_key
-        }
-      }
-      missing = again
+      const late = await unwrapInto(found, wrapping, await findKeys(database, missing))
+      if (attempt === 5 && late[0]) throw new WrappingKeyUnreadable(late[0].wrapping_key)
+      missing = late.map((row) => row.id)
     }
   }
   return found
 }
 
-async function unwrapWith(wrapping: WrappingKeys, row: KeyRow): Promise<KeyObject | null> {
-  const by = await wrapping.find(row.wrapping_key)
-  return by && unwrapRow(row, by)
+/** Answers the rows whose wrapping key is gone. */
+async function unwrapInto(
+  found: Map<string, KeyObject>,
+  wrapping: WrappingKeys,
+  rows: readonly KeyRow[],
+): Promise<KeyRow[]> {
+  const late: KeyRow[] = []
+  for (const row of rows) {
+    const by = await wrapping.find(row.wrapping_key)
+    if (by) found.set(row.id, unwrapRow(row, by))
+    else late.push(row)
+  }
+  return late
 }

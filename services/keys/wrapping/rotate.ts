@@ -1,5 +1,4 @@
 import type { Keys } from '../keys.ts'
-import { lockFiles } from './bucket-store.ts'
 import { idOfFile } from './wrapping-files.ts'
 import { sweep } from './sweep.ts'
 

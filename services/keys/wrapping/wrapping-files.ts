@@ -36,7 +36,6 @@ export function idOfFile(name: string): string | null {
 export function createWrappingFiles(directory: string, instance: InstanceKeyFiles): WrappingFiles {
   const folder = join(directory, 'wrapping')
   const pathOf = (id: string) => join(folder, fileName(id))
-  const names = (id: string, by: string) => ['wrapping key', id, by]
 
   async function readBytes(id: string): Promise<Buffer | null> {
     const text = await readIfThere(pathOf(id))
@@ -44,13 +43,10 @@ export function createWrappingFiles(directory: string, instance: InstanceKeyFile
     const content = parse(text)
     const by = content && (await instance.find(content.instanceKey))
     if (!content || !by) throw new WrappingKeyUnreadable(id)
-    return unwrapKey({ key: by.key, names: names(id, by.id) }, Buffer.from(content.wrapped, 'base64'))
-  }
-
-  function contentOf(id: string, by: InstanceKey, bytes: Buffer): Buffer {
-    const wrapped = wrapKey({ key: by.key, names: names(id, by.id) }, bytes).toString('base64')
-    bytes.fill(0)
-    return Buffer.from(JSON.stringify({ version: 1, instanceKey: by.id, wrapped } satisfies Content))
+    return unwrapKey(
+      { key: by.key, names: ['wrapping key', id, by.id] },
+      Buffer.from(content.wrapped, 'base64'),
+    )
   }
 
   return {
@@ -78,6 +74,13 @@ export function createWrappingFiles(directory: string, instance: InstanceKeyFile
     },
     shred: (name) => shredFile(join(folder, name)),
   }
+}
+
+/** What a file holds; `bytes` are cleared. */
+function contentOf(id: string, by: InstanceKey, bytes: Buffer): Buffer {
+  const wrapped = wrapKey({ key: by.key, names: ['wrapping key', id, by.id] }, bytes).toString('base64')
+  bytes.fill(0)
+  return Buffer.from(JSON.stringify({ version: 1, instanceKey: by.id, wrapped } satisfies Content))
 }
 
 type Content = z.infer<typeof Content>
