@@ -3,7 +3,7 @@ import type { Call } from './contract.ts'
 /** Where each protocol's calls live. The first prefix is the one we write; the others answer the same. */
 export const prefixes = {
   alles: ['/api/alles'],
-  discord: ['/api/v10', '/api/v9'],
+  discord: ['/api/v10', '/api/v9', '/api'],
 } as const satisfies Record<Call['protocol'], readonly string[]>
 
 export interface Address {

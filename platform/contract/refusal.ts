@@ -83,11 +83,13 @@ export const edgeRefusals = defineRefusals({
   not_found: { status: 404, discord: 0, sentence: 'There is nothing at this address.' },
   method_not_allowed: { status: 405, discord: 0, sentence: 'This address does not answer to that method.' },
   body_too_large: { status: 413, discord: 40005, sentence: 'The body of this request is too large.' },
+  address_too_long: { status: 414, discord: 0, sentence: 'The address of this request is too long.' },
   unsupported_media_type: {
     status: 415,
     discord: 0,
     sentence: 'The body of this request has a type we do not read here.',
   },
+  headers_too_large: { status: 431, discord: 0, sentence: 'The headers of this request are too large.' },
   rate_limited: { status: 429, discord: 0, sentence: 'Too many requests. Wait a moment and try again.' },
   internal: {
     status: 500,

@@ -1,1 +1,7 @@
+export type { Answer } from './answer.ts'
+export { cookieName } from './cookies.ts'
+export type { Document } from './edge-app.ts'
+export * from './http.ts'
+export type { PageOptions } from './pages.ts'
 export * from './routes.ts'
+export type { TakeUpgrade, Upgrade } from './upgrade.ts'

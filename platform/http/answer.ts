@@ -1,0 +1,103 @@
+import { pipeline } from 'node:stream/promises'
+import { edgeRefusals, Refusal } from '../contract/index.ts'
+import type { EdgeExchange } from './exchange.ts'
+import { refusalAnswer } from './refusal-shapes.ts'
+import type { FileAnswer } from './routes.ts'
+import type { HeaderList } from './security-headers.ts'
+
+export interface Answer {
+  readonly status: number
+  /** Absent where there is no body. */
+  readonly mediaType?: string | undefined
+  readonly body?: string | Buffer | undefined
+  /** Instead of the headers of an API's answer. */
+  readonly headers?: HeaderList | undefined
+  /** `Cache-Control` of what is the same for everyone; all else is not stored. */
+  readonly cache?: string | undefined
+}
+
+/** Sends an answer whole. The only way out for everything but files. */
+export function send(exchange: EdgeExchange, answer: Answer): void {
+  const { response } = exchange
+  if (response.headersSent || response.destroyed) return
+  const { body } = answer
+  setHeaders(exchange, answer)
+  if (body !== undefined) {
+    if (answer.mediaType !== undefined) response.setHeader('content-type', answer.mediaType)
+    response.setHeader('content-length', Buffer.byteLength(body))
+  } else if (answer.status !== 204 && answer.status !== 304) response.setHeader('content-length', 0)
+  response.writeHead(answer.status)
+  response.end(body)
+  finished(exchange, answer.status)
+}
+
+/** Sends a file as it is read. A file that breaks off breaks the connection off, so that nobody takes half for whole. */
+export async function sendFile(exchange: EdgeExchange, file: FileAnswer): Promise<void> {
+  const { response } = exchange
+  setHeaders(exchange, { status: 200 })
+  const name = encodeURIComponent(file.fileName).replace(
+    /['()*]/g,
+    (sign) => `%${sign.charCodeAt(0).toString(16)}`,
+  )
+  response.setHeader('content-type', file.mediaType)
+  response.setHeader('content-disposition', `attachment; filename*=UTF-8''${name}`)
+  response.writeHead(200)
+  try {
+    await pipeline(file.stream, response)
+  } catch (error) {
+    exchange.edge.log.warn('http.file_broken_off', {
+      route: exchange.route,
+      request_id: exchange.requestId,
+      error,
+    })
+  }
+  finished(exchange, 200)
+}
+
+/** Answers whatever was thrown: refusals in the protocol's shape, everything else as a bug of ours. */
+export function sendFault(exchange: EdgeExchange, error: unknown, listed: ReadonlySet<string>): void {
+  const refusal = refusalFor(exchange, error, listed)
+  const { retryAfter } = refusal.details
+  if (retryAfter !== undefined) exchange.setHeader('retry-after', String(Math.max(1, Math.ceil(retryAfter))))
+  send(exchange, refusalAnswer(exchange.protocol, refusal, exchange.requestId))
+}
+
+function refusalFor(exchange: EdgeExchange, error: unknown, listed: ReadonlySet<string>): Refusal {
+  const { edge, route, requestId: request_id } = exchange
+  if (error instanceof Refusal) {
+    const { code } = error.kind
+    if (code in edgeRefusals || listed.has(code)) return error
+    edge.log.error('http.unlisted_refusal', { route, request_id, code, error })
+    return new Refusal(edgeRefusals.internal)
+  }
+  if (edge.isUnavailable(error)) {
+    edge.log.warn('http.unavailable', { route, request_id, error })
+    return new Refusal(edgeRefusals.unavailable, { retryAfter: 1 })
+  }
+  edge.log.error('http.bug', { route, request_id, error })
+  return new Refusal(edgeRefusals.internal)
+}
+
+function setHeaders(exchange: EdgeExchange, answer: Answer): void {
+  const { response, edge, extra } = exchange
+  for (const [name, value] of answer.headers ?? edge.headers) response.setHeader(name, value)
+  response.setHeader('x-request-id', exchange.requestId)
+  for (const [name, value] of extra) response.setHeader(name, value)
+  if (answer.cache !== undefined) response.setHeader('cache-control', answer.cache)
+  else if (!extra.has('cache-control') || exchange.caller !== null || exchange.carriesCredential)
+    response.setHeader('cache-control', 'no-store')
+  if (exchange.cookies.length > 0) response.setHeader('set-cookie', exchange.cookies)
+  if (edge.closing) response.setHeader('connection', 'close')
+}
+
+function finished(exchange: EdgeExchange, status: number): void {
+  const { edge, route } = exchange
+  const ms = performance.now() - exchange.startedAt
+  const method = exchange.request.method ?? ''
+  edge.durations.observe(ms / 1000, { route, method, status: statusClass(status) })
+  edge.log.debug('http.request', { route, method, status, ms, request_id: exchange.requestId })
+}
+
+function statusClass(status: number): string {
+  return `${Math.floor(status / 100)}xx`
+}

@@ -1,0 +1,118 @@
+import ipaddr from 'ipaddr.js'
+
+type Network = [ipaddr.IPv4 | ipaddr.IPv6, number]
+
+/** Where a request came from, and whether that hop was HTTPS as far as a trusted proxy says. */
+export interface ClientHop {
+  readonly address: string
+  /** `https` or `http` as told by a trusted proxy, null where none spoke. */
+  readonly protocol: string | null
+}
+
+/** Headers as Node gives them. */
+type RawHeaders = Readonly<Record<string, string | string[] | undefined>>
+
+/**
+ * Finds the address a request came from. Headers are believed only from the networks given; walking from our side, the
+ * first address that is not a trusted proxy is the client, because everything left of it was said by a stranger.
+ */
+export function clientHop(
+  trusted: readonly string[],
+): (peer: string | undefined, headers: RawHeaders) => ClientHop {
+  const networks = trusted.map(parseNetwork)
+  if (networks.length === 0) return (peer) => ({ address: plain(peer), protocol: null })
+  const isTrusted = (address: string) => matches(address, networks)
+  return (peer, headers) => {
+    const direct = plain(peer)
+    if (!isTrusted(direct)) return { address: direct, protocol: null }
+    const hops = forwardedHops(headers)
+    let address = direct
+    let protocol: string | null = null
+    for (const hop of hops.toReversed()) {
+      protocol = hop.protocol ?? protocol
+      if (!ipaddr.isValid(hop.address)) break
+      address = plain(hop.address)
+      if (!isTrusted(address)) break
+    }
+    return {
+      address,
+      protocol: protocol ?? single(headers['x-forwarded-proto'])?.trim().toLowerCase() ?? null,
+    }
+  }
+}
+
+/** Whether anything claims to have forwarded this request. */
+export function wasForwarded(headers: RawHeaders): boolean {
+  return ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip', 'via'].some(
+    (name) => headers[name] !== undefined,
+  )
+}
+
+export function isLoopback(address: string): boolean {
+  return ipaddr.isValid(address) && ipaddr.process(address).range() === 'loopback'
+}
+
+/** What limits count by: an IPv4 address, or the /64 network that one IPv6 subscriber has. */
+export function limitKey(address: string): string {
+  if (!address.includes(':')) return address
+  const parsed = ipaddr.isValid(address) ? ipaddr.process(address) : null
+  return parsed instanceof ipaddr.IPv6 ? parsed.parts.slice(0, 4).join(':') : address
+}
+
+interface Hop {
+  readonly address: string
+  readonly protocol: string | null
+}
+
+function forwardedHops(headers: RawHeaders): Hop[] {
+  const forwarded = single(headers.forwarded)
+  if (forwarded !== undefined) return forwarded.split(',').map(forwardedElement)
+  const list = single(headers['x-forwarded-for'])
+  if (list === undefined) return []
+  return list.split(',').map((part) => ({ address: bare(part.trim()), protocol: null }))
+}
+
+/** One element of RFC 7239: `for="[2001:db8::1]:4711";proto=https`. */
+function forwardedElement(element: string): Hop {
+  const pairs = new Map(
+    element.split(';').map((pair) => {
+      const at = pair.indexOf('=')
+      return [
+        pair.slice(0, at).trim().toLowerCase(),
+        pair
+          .slice(at + 1)
+          .trim()
+          .replaceAll('"', ''),
+      ] as const
+    }),
+  )
+  return { address: bare(pairs.get('for') ?? ''), protocol: pairs.get('proto')?.toLowerCase() ?? null }
+}
+
+/** An address without brackets and port. */
+function bare(text: string): string {
+  const bracketed = /^\[([^\]]*)\](:\d+)?$/.exec(text)
+  if (bracketed) return bracketed[1] ?? ''
+  return /^[\d.]+:\d+$/.test(text) ? text.slice(0, text.indexOf(':')) : text
+}
+
+function plain(address: string | undefined): string {
+  if (address === undefined || !ipaddr.isValid(address)) return 'unknown'
+  return address.includes(':') ? ipaddr.process(address).toString() : address
+}
+
+function single(value: string | string[] | undefined): string | undefined {
+  return Array.isArray(value) ? value.join(',') : value
+}
+
+function parseNetwork(text: string): Network {
+  if (ipaddr.isValidCIDR(text)) return ipaddr.parseCIDR(text)
+  const address = ipaddr.process(text)
+  return [address, address.kind() === 'ipv4' ? 32 : 128]
+}
+
+function matches(address: string, networks: readonly Network[]): boolean {
+  if (!ipaddr.isValid(address)) return false
+  const parsed = ipaddr.process(address)
+  return networks.some(([network, bits]) => network.kind() === parsed.kind() && parsed.match(network, bits))
+}

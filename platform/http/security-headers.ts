@@ -1,0 +1,67 @@
+/** Pairs of header name and value. */
+export type HeaderList = readonly (readonly [name: string, value: string])[]
+
+const everywhere: HeaderList = [
+  ['x-content-type-options', 'nosniff'],
+  ['x-frame-options', 'DENY'],
+  ['cross-origin-opener-policy', 'same-origin'],
+  ['cross-origin-resource-policy', 'same-origin'],
+  ['origin-agent-cluster', '?1'],
+]
+
+const twoYears = 63_072_000
+
+function transport(secure: boolean): HeaderList {
+  return secure ? [['strict-transport-security', `max-age=${twoYears}`]] : []
+}
+
+/** For answers that no browser shows as a page. */
+export function apiHeaders(secure: boolean): HeaderList {
+  return [
+    ...everywhere,
+    ...transport(secure),
+    ['content-security-policy', "default-src 'none'; frame-ancestors 'none'"],
+    ['referrer-policy', 'no-referrer'],
+  ]
+}
+
+export interface PagePolicy {
+  /** `ws:` addresses of our own; some browsers do not count them as `'self'`. */
+  readonly sockets: readonly string[]
+  /** Names of the Trusted Types policies the page may make. */
+  readonly trustedTypes: readonly string[]
+}
+
+/** For HTML: everything but the policy, which carries a nonce of its own each time. */
+export function pageHeaders(secure: boolean): HeaderList {
+  return [
+    ...everywhere,
+    ...transport(secure),
+    // Same-origin instead of none: browsers send forms without a referrer from the origin `null`.
+    ['referrer-policy', 'same-origin'],
+    [
+      'permissions-policy',
+      'camera=(), microphone=(), geolocation=(), payment=(), usb=(), serial=(), hid=(), bluetooth=(), midi=(), accelerometer=(), gyroscope=(), magnetometer=(), browsing-topics=()',
+    ],
+  ]
+}
+
+/** The policy of a page whose scripts and styles carry `nonce`. */
+export function pagePolicy(policy: PagePolicy, nonce: string): string {
+  const types = policy.trustedTypes.length === 0 ? "'none'" : policy.trustedTypes.join(' ')
+  return [
+    "default-src 'none'",
+    `script-src 'nonce-${nonce}' 'strict-dynamic'`,
+    `style-src 'self' 'nonce-${nonce}'`,
+    "img-src 'self' data: blob:",
+    "font-src 'self'",
+    `connect-src 'self' ${policy.sockets.join(' ')}`.trim(),
+    "worker-src 'self'",
+    "manifest-src 'self'",
+    "form-action 'self'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+    "require-trusted-types-for 'script'",
+    `trusted-types ${types}`,
+  ].join('; ')
+}
