@@ -1,9 +1,15 @@
 import type { Kysely } from 'kysely'
 import type { Sql, TransactionSql } from 'postgres'
 
-/** What a store speaks to: a database or an open transaction. `sql` is for hot paths and what kysely cannot say. */
+/** Queries checked against a schema. Where the schema is not known there are none, and any database will do. */
+export type Queries<Schema> = unknown extends Schema ? unknown : Kysely<Schema>
+
+/**
+ * What a store speaks to: a database or an open transaction. `sql` is for hot paths and what kysely cannot say. Without
+ * a schema it is any service's, spoken to by `sql` alone.
+ */
 export interface Connection<Schema = unknown> {
-  readonly kysely: Kysely<Schema>
+  readonly kysely: Queries<Schema>
   readonly sql: Sql | TransactionSql
 }
 
