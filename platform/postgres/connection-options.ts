@@ -28,7 +28,9 @@ const tlsModes: Readonly<Record<string, ConnectionOptions['tls']>> = {
 export function parsePostgresUrl(text: string): ConnectionOptions {
   const url = URL.parse(text)
   if (!url || !/^postgres(ql)?:$/.test(url.protocol))
-    throw new PrintableError('The address of the PostgreSQL server must begin with postgres:// or postgresql://.')
+    throw new PrintableError(
+      'The address of the PostgreSQL server must begin with postgres:// or postgresql://.',
+    )
   const tls = tlsModes[url.searchParams.get('sslmode') ?? 'prefer']
   if (!tls) throw new PrintableError('The sslmode of the PostgreSQL address is not one PostgreSQL knows.')
   const host = url.searchParams.get('host') ?? decodeURIComponent(url.hostname).replace(/^\[(.*)\]$/, '$1')

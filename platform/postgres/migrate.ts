@@ -19,7 +19,9 @@ export async function readMigrations(folder: URL): Promise<Migration[]> {
     files.map(async (file, index) => {
       const match = /^(\d{4})-([a-z0-9-]+)\.sql$/.exec(file)
       if (!match || Number(match[1]) !== index + 1)
-        throw new PrintableError(`${file}: migrations are numbered from 0001 without gaps and named NNNN-name.sql.`)
+        throw new PrintableError(
+          `${file}: migrations are numbered from 0001 without gaps and named NNNN-name.sql.`,
+        )
       const text = await readFile(new URL(file, base), 'utf8')
       const sha256 = createHash('sha256').update(text).digest('hex')
       return { number: index + 1, name: match[2] ?? '', sha256, text }
@@ -46,7 +48,9 @@ interface Applied {
 }
 
 async function readApplied(sql: Sql): Promise<Applied[]> {
-  const [found] = await sql<{ exists: boolean }[]>`select to_regclass('alles.migrations') is not null as exists`
+  const [found] = await sql<
+    { exists: boolean }[]
+  >`select to_regclass('alles.migrations') is not null as exists`
   if (!found?.exists)
     await sql.unsafe(`
       create schema if not exists alles;

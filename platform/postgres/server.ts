@@ -105,7 +105,10 @@ interface Preparation {
   readonly log: Log
 }
 
-async function prepareAll(given: Preparation, wanted: readonly ServiceDatabase[]): Promise<Map<string, string>> {
+async function prepareAll(
+  given: Preparation,
+  wanted: readonly ServiceDatabase[],
+): Promise<Map<string, string>> {
   const { sql, admin, passwordsFile, log } = given
   const roles = wanted.map(({ role }) => role)
   await ensureRoles(sql, roles, passwordsFile)
@@ -150,14 +153,18 @@ async function reach(sql: Sql, patience: number): Promise<void> {
   const deadline = Date.now() + patience
   for (;;) {
     try {
-      const [row] = await sql<{ version: number }[]>`select current_setting('server_version_num')::int as version`
+      const [row] = await sql<
+        { version: number }[]
+      >`select current_setting('server_version_num')::int as version`
       if ((row?.version ?? 0) < 150_000) throw new PrintableError('Alles needs PostgreSQL 15 or newer.')
       return
     } catch (error) {
       if (error instanceof PrintableError) throw error
       if (!isUnavailable(error)) throw refusedSentence(error)
       if (Date.now() > deadline)
-        throw new PrintableError('The PostgreSQL server of ALLES_POSTGRES_URL cannot be reached.', { cause: error })
+        throw new PrintableError('The PostgreSQL server of ALLES_POSTGRES_URL cannot be reached.', {
+          cause: error,
+        })
     }
     await new Promise((resolve) => setTimeout(resolve, 250))
   }

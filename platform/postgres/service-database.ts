@@ -57,7 +57,9 @@ async function jobsAreOld(sql: Sql): Promise<boolean> {
   const [table] = await sql<{ exists: boolean }[]>`
     select to_regclass(${`${jobsSchema}.migrations`}) is not null as exists`
   if (!table?.exists) return true
-  const [row] = await sql<{ newest: number | null }[]>`select max(id) as newest from ${sql(jobsSchema)}.migrations`
+  const [row] = await sql<
+    { newest: number | null }[]
+  >`select max(id) as newest from ${sql(jobsSchema)}.migrations`
   return (row?.newest ?? 0) < newestJobsMigration
 }
 

@@ -7,7 +7,11 @@ import { PrintableError } from '../log/index.ts'
  * Login roles of services. Passwords stand in a file that every server process of one data directory reads; the server
  * holds their SCRAM verifiers, and in each role's comment a hash that tells which password it has.
  */
-export async function ensureRoles(sql: Sql, roles: readonly string[], file: string): Promise<Map<string, string>> {
+export async function ensureRoles(
+  sql: Sql,
+  roles: readonly string[],
+  file: string,
+): Promise<Map<string, string>> {
   const passwords = await readPasswords(file)
   const missing = roles.filter((role) => !passwords.has(role))
   for (const role of missing) passwords.set(role, randomBytes(32).toString('base64url'))

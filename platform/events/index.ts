@@ -1,0 +1,6 @@
+export * from './bus.ts'
+export * from './create-jobs.ts'
+export * from './jobs.ts'
+export * from './listeners.ts'
+export * from './local-bus.ts'
+export * from './outbox.ts'
