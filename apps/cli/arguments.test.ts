@@ -9,8 +9,15 @@ test('understands commands of one word and of two, with names, files and options
     json: true,
     passwordFromInput: true,
   })
-  expect(understand(['export', 'fern', 'fern.zip'])).toMatchObject({ command: 'export', input: { name: 'fern' }, file: 'fern.zip' })
-  expect(understand(['erase', 'fern', '--mode', 'everything']).input).toEqual({ name: 'fern', mode: 'everything' })
+  expect(understand(['export', 'fern', 'fern.zip'])).toMatchObject({
+    command: 'export',
+    input: { name: 'fern' },
+    file: 'fern.zip',
+  })
+  expect(understand(['erase', 'fern', '--mode', 'everything']).input).toEqual({
+    name: 'fern',
+    mode: 'everything',
+  })
   expect(understand(['keys', 'rotate'])).toMatchObject({ command: 'keys rotate', input: {} })
 })
 

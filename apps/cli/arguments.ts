@@ -49,7 +49,9 @@ function parse(args: readonly string[]) {
 function commandOf(positionals: readonly string[]): string {
   const two = positionals.slice(0, 2).join(' ')
   if (two in operatorCommands) return two
-  return positionals[0] !== undefined && positionals[0] in operatorCommands ? positionals[0] : unknown(positionals)
+  return positionals[0] !== undefined && positionals[0] in operatorCommands
+    ? positionals[0]
+    : unknown(positionals)
 }
 
 function unknown(positionals: readonly string[]): never {

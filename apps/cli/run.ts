@@ -7,13 +7,16 @@ import { pipeline } from 'node:stream/promises'
 import { Refusal } from '@alles/platform/contract'
 import { operatorCommands } from '@alles/server/control'
 import { loadSettings } from '@alles/server/settings'
-import { sentenceOf, start } from '@alles/server/start'
+import { sentenceOf } from '@alles/server/cannot-start'
+import { start } from '@alles/server/start'
 import { silentLog } from '@alles/platform/log'
 import { understand, type Typed } from './arguments.ts'
 import { askServer } from './socket.ts'
 
 /** What a command ended with. `file` still has to be written. */
-type Ended = { readonly ok: boolean; readonly value: unknown } | { readonly file: Readable; done(): Promise<void> }
+type Ended =
+  | { readonly ok: boolean; readonly value: unknown }
+  | { readonly file: Readable; done(): Promise<void> }
 
 /** Runs one command; resolves to the exit status: 0 only on success. */
 export async function runOperatorTool(args: readonly string[]): Promise<number> {
@@ -38,7 +41,8 @@ async function carryOut(typed: Typed, input: unknown): Promise<Ended> {
   const socket = join(resolve(settings.dataDirectory), 'control.sock')
   const answer = await askServer(socket, typed.command, input)
   if (!answer) return alone(typed, input)
-  if (answer.headers['content-type'] === 'application/octet-stream') return { file: answer, done: async () => {} }
+  if (answer.headers['content-type'] === 'application/octet-stream')
+    return { file: answer, done: async () => {} }
   const value: unknown = JSON.parse((await buffer(answer)).toString('utf8'))
   return { ok: answer.statusCode === 200 && isHealthy(value), value }
 }
@@ -48,11 +52,13 @@ async function alone(typed: Typed, input: unknown): Promise<Ended> {
   if (!command) throw new Error(`there is no command ${typed.command}`)
   const parsed = command.input.safeParse(input)
   if (!parsed.success) throw new Error(`Usage: alles ${command.usage}`)
-  const running = await start(await loadSettings(process.env), silentLog, 'operate').catch((error: unknown) => {
-    const sentence = sentenceOf(error)
-    if (typed.command !== 'doctor' || sentence === null) throw error
-    return sentence
-  })
+  const running = await start(await loadSettings(process.env), silentLog, 'operate').catch(
+    (error: unknown) => {
+      const sentence = sentenceOf(error)
+      if (typed.command !== 'doctor' || sentence === null) throw error
+      return sentence
+    },
+  )
   if (typeof running === 'string') return { ok: false, value: { healthy: false, faults: [running] } }
   try {
     const result = await command.run(running.operated, parsed.data as never)
@@ -61,7 +67,8 @@ async function alone(typed: Typed, input: unknown): Promise<Ended> {
     return { ok: isHealthy(result.value), value: result.value }
   } catch (error) {
     await running.stop()
-    if (error instanceof Refusal) return { ok: false, value: { sentence: error.kind.sentence, code: error.kind.code } }
+    if (error instanceof Refusal)
+      return { ok: false, value: { sentence: error.kind.sentence, code: error.kind.code } }
     throw error
   }
 }
@@ -95,7 +102,9 @@ function readable(value: unknown): string {
   if (typeof value !== 'object' || value === null) return 'Done.'
   if ('sentence' in value) return String(value.sentence)
   if ('faults' in value && Array.isArray(value.faults))
-    return value.faults.length === 0 ? 'Everything is as it should be.' : value.faults.map((one) => `- ${String(one)}`).join('\n')
+    return value.faults.length === 0
+      ? 'Everything is as it should be.'
+      : value.faults.map((one) => `- ${String(one)}`).join('\n')
   return Object.entries(value)
     .map(([name, part]) => `${name}: ${typeof part === 'object' ? JSON.stringify(part) : String(part)}`)
     .join('\n')

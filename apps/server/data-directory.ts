@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { access, constants, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import { CannotStart } from './stop-reason.ts'
+import { CannotStart } from './cannot-start.ts'
 
 /** The layout of the data directory this program writes. A higher number found there means a newer program. */
 const layout = 1
@@ -12,7 +12,6 @@ export interface DataDirectory {
   readonly postgres: string
   readonly postgresRoles: string
   readonly keys: string
-  readonly egress: string
   readonly controlSocket: string
   /** Gives the directory back to the next process. */
   release(): Promise<void>
@@ -38,7 +37,6 @@ export async function openDataDirectory(given: string, shared: boolean): Promise
     postgres: join(path, 'postgres'),
     postgresRoles: join(path, 'postgres-roles.json'),
     keys: await folder('keys'),
-    egress: await folder('egress'),
     controlSocket: join(path, 'control.sock'),
     release,
   }

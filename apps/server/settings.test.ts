@@ -25,16 +25,15 @@ test('without any setting it listens on loopback, and people there may register'
 test('registration is closed by default where other machines can reach it', async () => {
   expect((await loadSettings({ ALLES_HOST: '0.0.0.0' })).registration).toBe('closed')
   expect((await loadSettings({ ALLES_PUBLIC_URL: 'https://chat.example.org' })).registration).toBe('closed')
-  expect((await loadSettings({ ALLES_HOST: '0.0.0.0', ALLES_REGISTRATION: 'open' })).registration).toBe('open')
+  expect((await loadSettings({ ALLES_HOST: '0.0.0.0', ALLES_REGISTRATION: 'open' })).registration).toBe(
+    'open',
+  )
 })
 
 test('names every fault at once', async () => {
-  expect(await faults({ ALLES_PORT: 'x', ALLES_ROLES: 'cook', ALLES_PUBLIC_URL: 'nowhere', ALLES_PROT: '1' })).toEqual([
-    'ALLES_PORT',
-    'ALLES_PROT',
-    'ALLES_PUBLIC_URL',
-    'ALLES_ROLES',
-  ])
+  expect(
+    await faults({ ALLES_PORT: 'x', ALLES_ROLES: 'cook', ALLES_PUBLIC_URL: 'nowhere', ALLES_PROT: '1' }),
+  ).toEqual(['ALLES_PORT', 'ALLES_PROT', 'ALLES_PUBLIC_URL', 'ALLES_ROLES'])
 })
 
 test('a certificate needs its key, and both must be readable', async () => {
@@ -46,8 +45,7 @@ test('a certificate needs its key, and both must be readable', async () => {
 })
 
 test('refuses settings of parts that are not there yet instead of ignoring them', async () => {
-  expect(await faults({ ALLES_NATS_URL: 'nats://127.0.0.1:4222', ALLES_SMTP_URL: 'smtp://127.0.0.1' })).toEqual([
-    'ALLES_NATS_URL',
-    'ALLES_SMTP_URL',
-  ])
+  expect(
+    await faults({ ALLES_NATS_URL: 'nats://127.0.0.1:4222', ALLES_SMTP_URL: 'smtp://127.0.0.1' }),
+  ).toEqual(['ALLES_NATS_URL', 'ALLES_SMTP_URL'])
 })

@@ -59,7 +59,9 @@ export interface Settings {
 }
 
 /** Reads and completes the settings. Throws one `SettingsFault` with everything that is wrong. */
-export async function loadSettings(environment: Readonly<Record<string, string | undefined>>): Promise<Settings> {
+export async function loadSettings(
+  environment: Readonly<Record<string, string | undefined>>,
+): Promise<Settings> {
   const read = readSettings(shape, environment)
   const scheme = read.ALLES_TLS_CERT === undefined ? 'http' : 'https'
   const publicUrl = read.ALLES_PUBLIC_URL ?? `${scheme}://localhost:${read.ALLES_PORT}`
@@ -84,7 +86,12 @@ export async function loadSettings(environment: Readonly<Record<string, string |
 }
 
 export function isLoopback(hostname: string): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || hostname === '::1' || /^127(\.\d{1,3}){3}$/.test(hostname)
+  return (
+    hostname === 'localhost' ||
+    hostname === '[::1]' ||
+    hostname === '::1' ||
+    /^127(\.\d{1,3}){3}$/.test(hostname)
+  )
 }
 
 /** A setting of something this version does not have yet is refused: ignored, it would seem to work. */
@@ -102,7 +109,11 @@ function exposed(read: Read, publicUrl: string): { name: string; sentence: strin
       name: read.ALLES_TLS_CERT === undefined ? 'ALLES_TLS_CERT' : 'ALLES_TLS_KEY',
       sentence: 'is missing: certificate and key are set together',
     })
-  if (read.ALLES_TLS_CERT !== undefined && read.ALLES_PUBLIC_URL !== undefined && !publicUrl.startsWith('https:'))
+  if (
+    read.ALLES_TLS_CERT !== undefined &&
+    read.ALLES_PUBLIC_URL !== undefined &&
+    !publicUrl.startsWith('https:')
+  )
     faults.push({ name: 'ALLES_PUBLIC_URL', sentence: 'must begin with https:// when a certificate is set' })
   return faults
 }
@@ -118,7 +129,10 @@ async function readTls(read: Read): Promise<Settings['tls']> {
       return ''
     }
   }
-  const tls = { cert: await file('ALLES_TLS_CERT', read.ALLES_TLS_CERT), key: await file('ALLES_TLS_KEY', read.ALLES_TLS_KEY) }
+  const tls = {
+    cert: await file('ALLES_TLS_CERT', read.ALLES_TLS_CERT),
+    key: await file('ALLES_TLS_KEY', read.ALLES_TLS_KEY),
+  }
   if (faults.length > 0) throw new SettingsFault(faults)
   return tls
 }

@@ -56,7 +56,11 @@ export async function callers(
 }
 
 /** Calls `once` at a steady rate for `seconds`; late calls start at once. Milliseconds. */
-export async function steady(perSecond: number, seconds: number, once: (turn: number) => Promise<void>): Promise<Answers> {
+export async function steady(
+  perSecond: number,
+  seconds: number,
+  once: (turn: number) => Promise<void>,
+): Promise<Answers> {
   const samples: number[] = []
   const running: Promise<void>[] = []
   const start = performance.now()

@@ -4,7 +4,11 @@ import { WebSocketServer } from 'ws'
  * The baseline of delivery: a bare `ws` server that sends one Buffer to every socket. Arguments: PORT. For each line
  * `BYTES TIMES` on standard input it broadcasts a frame of that size that often, then says `done`.
  */
-const server = new WebSocketServer({ port: Number(process.argv[2]), host: '127.0.0.1', perMessageDeflate: false })
+const server = new WebSocketServer({
+  port: Number(process.argv[2]),
+  host: '127.0.0.1',
+  perMessageDeflate: false,
+})
 server.once('listening', () => console.log('ready'))
 
 process.stdin.setEncoding('utf8').on('data', (text: string) => {

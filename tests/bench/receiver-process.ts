@@ -11,9 +11,13 @@ export interface Receivers {
 
 /** Starts the receivers and waits until every socket stands. */
 export async function startReceivers(url: string, count: number, cookie = ''): Promise<Receivers> {
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'receivers.ts'), url, String(count), cookie], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-  })
+  const child = spawn(
+    process.execPath,
+    [join(import.meta.dirname, 'receivers.ts'), url, String(count), cookie],
+    {
+      stdio: ['pipe', 'pipe', 'inherit'],
+    },
+  )
   const waiting: ((line: string) => void)[] = []
   const lines: string[] = []
   createInterface({ input: child.stdout }).on('line', (line) => {

@@ -124,22 +124,22 @@ test('two people sign up, one makes a server and invites the other, they talk, a
 async function addBotFrom(page: Page): Promise<string> {
   const guild = /channels\/(\d+)/.exec(page.url())?.[1] ?? ''
   return page.evaluate(async (guildId) => {
-    const post = async (path: string, body: unknown) => {
+    const post = async <T>(path: string, body: unknown): Promise<T> => {
       const answer = await fetch(path, {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify(body),
       })
       if (!answer.ok) throw new Error(`${path} answered ${answer.status}: ${await answer.text()}`)
-      return answer.json()
+      return (await answer.json()) as T
     }
-    const { application } = await post('/api/alles/applications', {
+    const { application } = await post<{ application: { id: string } }>('/api/alles/applications', {
       name: 'Wetterbot',
       redirect_uris: [],
       terms_url: 'https://example.org/terms',
       privacy_url: 'https://example.org/privacy',
     })
-    const { token } = await post(`/api/alles/applications/${application.id}/bot`, {})
+    const { token } = await post<{ token: string }>(`/api/alles/applications/${application.id}/bot`, {})
     await post(`/api/v10/oauth2/authorize?client_id=${application.id}&scope=bot&permissions=3072`, {
       guild_id: guildId,
       permissions: '3072',

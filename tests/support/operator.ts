@@ -21,7 +21,11 @@ export function operate(directory: string, args: readonly string[], input = ''):
     child.stderr.setEncoding('utf8').on('data', (text: string) => (complaints += text))
     child.once('error', reject)
     child.once('close', (status) => {
-      resolve({ status, output: printed + complaints, json: printed.trim() === '' ? null : JSON.parse(printed) })
+      resolve({
+        status,
+        output: printed + complaints,
+        json: printed.trim() === '' ? null : JSON.parse(printed),
+      })
     })
     child.stdin.end(input)
   })

@@ -32,7 +32,9 @@ beforeAll(async () => {
   guild = await makeGuild(owner, canary.topic)
   await invite(owner, guild, person)
   for (let turn = 0; turn < 20; turn += 1)
-    await person.call('POST', `/api/v10/channels/${guild.channel}/messages`, { content: `${canary.message} ${turn}` })
+    await person.call('POST', `/api/v10/channels/${guild.channel}/messages`, {
+      content: `${canary.message} ${turn}`,
+    })
   await person.call('PATCH', '/api/alles/accounts/@me', { display_name: `${canary.display} again` })
 })
 
@@ -42,7 +44,11 @@ afterAll(async () => {
 
 async function nothingInClear(): Promise<void> {
   for (const [what, text] of Object.entries(canary))
-    for (const form of [Buffer.from(text), Buffer.from(text, 'utf16le'), Buffer.from(text).toString('base64').slice(0, -4)])
+    for (const form of [
+      Buffer.from(text),
+      Buffer.from(text, 'utf16le'),
+      Buffer.from(text).toString('base64').slice(0, -4),
+    ])
       expect([what, await filesHolding(server.directory, form)]).toEqual([what, []])
   for (const text of Object.values(canary)) expect(server.output()).not.toContain(text)
 }

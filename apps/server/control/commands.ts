@@ -50,7 +50,9 @@ export const operatorCommands: Readonly<Record<string, OperatorCommand>> = {
     about: 'Makes an account, whoever may register.',
     input: Name.extend({ password: z.string() }),
     async run(operated, { name, password }) {
-      return { value: await operated.calls.of(accountsContract).createByOperator({ username: name, password }) }
+      return {
+        value: await operated.calls.of(accountsContract).createByOperator({ username: name, password }),
+      }
     },
   }),
   'account suspend': declare({
@@ -89,7 +91,9 @@ export const operatorCommands: Readonly<Record<string, OperatorCommand>> = {
     input: Name.extend({ mode: z.enum(['pseudonymise', 'everything']) }),
     async run(operated, { name, mode }) {
       const { accountId } = await accountNamed(operated, name)
-      return { value: await operated.calls.of(privacyContract).eraseNow({ accountId, mode, scope: 'person' }) }
+      return {
+        value: await operated.calls.of(privacyContract).eraseNow({ accountId, mode, scope: 'person' }),
+      }
     },
   }),
   'keys rotate': declare({

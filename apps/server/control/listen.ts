@@ -11,7 +11,11 @@ const longestRequest = 64 * 1024
  * Answers the operator's tool on a socket file that only the owner of the data directory can open, so that a command
  * takes effect in the running process: its caches and its connections follow at once.
  */
-export async function listenForOperator(path: string, operated: Operated, log: Log): Promise<() => Promise<void>> {
+export async function listenForOperator(
+  path: string,
+  operated: Operated,
+  log: Log,
+): Promise<() => Promise<void>> {
   await rm(path, { force: true })
   const server = createServer((request, response) => {
     answer(operated, request, response).catch((error: unknown) => {
@@ -37,7 +41,8 @@ async function answer(operated: Operated, request: IncomingMessage, response: Se
   const command = typeof body.command === 'string' ? operatorCommands[body.command] : undefined
   if (!command) return sendJson(response, 404, { sentence: 'There is no such command.' })
   const input = command.input.safeParse(body.input)
-  if (!input.success) return sendJson(response, 400, { sentence: `This is not how it is used: ${command.usage}` })
+  if (!input.success)
+    return sendJson(response, 400, { sentence: `This is not how it is used: ${command.usage}` })
   try {
     const result = await command.run(operated, input.data as never)
     if ('value' in result) return sendJson(response, 200, result.value)

@@ -1,0 +1,88 @@
+import { stat, statfs } from 'node:fs/promises'
+import * as keysContract from '@alles/keys/contract'
+import { catalogueFaults, coverage, unsealedValues } from '@alles/platform/catalogue'
+import { isCall } from '@alles/platform/contract'
+import type { Clock } from '@alles/platform/ids'
+import type { PostgresServer } from '@alles/platform/postgres'
+import type { Calls } from '@alles/platform/service'
+import type { DataDirectory } from './data-directory.ts'
+import { services } from './services.ts'
+import type { DataHolder } from './start-services.ts'
+
+export interface Patient {
+  readonly data: DataDirectory
+  readonly postgres: PostgresServer
+  readonly holders: readonly DataHolder[]
+  readonly calls: Calls
+  readonly clock: Clock
+}
+
+const enoughSpace = 1024 ** 3
+const mostSkew = 5_000
+
+/** Looks at everything an operator could mend. Each fault is a sentence that says what to do; none means all is well. */
+export async function examine(patient: Patient): Promise<string[]> {
+  const found = await Promise.all([
+    directory(patient.data),
+    disk(patient.data),
+    clock(patient),
+    patient.calls
+      .of(keysContract)
+      .doctor({})
+      .then(({ faults }) => faults),
+    ...patient.holders.map(catalogue),
+  ])
+  return found.flat()
+}
+
+async function directory(data: DataDirectory): Promise<string[]> {
+  const faults: string[] = []
+  for (const [path, what] of [
+    [data.path, 'folder'],
+    [data.keys, 'folder'],
+    [data.postgresRoles, 'file'],
+  ] as const) {
+    const { mode } = await stat(path)
+    if ((mode & 0o077) !== 0)
+      faults.push(`The ${what} ${path} can be opened by others: run chmod go-rwx ${path}.`)
+  }
+  return faults
+}
+
+async function disk(data: DataDirectory): Promise<string[]> {
+  const { bavail, bsize } = await statfs(data.path)
+  const free = bavail * bsize
+  if (free >= enoughSpace) return []
+  return [`Only ${Math.floor(free / 1024 ** 2)} MB are free where ${data.path} is: make room, at least 1 GB.`]
+}
+
+/** Ids and retention follow this machine's clock. */
+async function clock({ postgres, clock: own }: Patient): Promise<string[]> {
+  const [row] = await postgres.admin<{ now: Date }[]>`select clock_timestamp() as now`
+  const skew = Math.abs(own.now() - (row?.now.getTime() ?? 0))
+  if (own.now() < Date.UTC(2026, 0, 1))
+    return ["This machine's clock is years behind: set it, and keep it set by NTP."]
+  if (skew <= mostSkew) return []
+  return [
+    `The database's clock and this machine's differ by ${Math.round(skew / 1000)} s: keep both set by NTP.`,
+  ]
+}
+
+async function catalogue(holder: DataHolder): Promise<string[]> {
+  const names = new Set(
+    services.flatMap((service) =>
+      Object.values(service.contract)
+        .filter(isCall)
+        .map((call) => call.name),
+    ),
+  )
+  const unsealed = await unsealedValues(holder.database, holder.catalogue)
+  return [
+    ...(await coverage(holder.database, holder.catalogue)),
+    ...catalogueFaults(holder.catalogue, names),
+    ...unsealed.map(
+      ({ table, column, count }) =>
+        `${holder.name}.${table}.${column} holds ${count} values that are not sealed: something else than this program wrote them; find out what.`,
+    ),
+  ]
+}
