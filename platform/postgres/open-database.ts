@@ -1,7 +1,7 @@
 import { Kysely } from 'kysely'
 import type { Sql, TransactionSql } from 'postgres'
 import { openSql, type ConnectionOptions } from './connection-options.ts'
-import type { Database, Queries, Transaction } from './database.ts'
+import type { Database, Transaction } from './database.ts'
 import { dialectOver } from './kysely-dialect.ts'
 import { asUnavailable, DatabaseUnavailable } from './unavailable.ts'
 
@@ -17,7 +17,7 @@ export function openDatabase<Schema>(options: ConnectionOptions, given: OpenOpti
   const sql = openSql(options, { max: given.max ?? 3, statementTimeout: given.statementTimeout ?? 3000 })
   return {
     sql,
-    kysely: new Kysely<Schema>({ dialect: dialectOver(sql) }) as Queries<Schema>,
+    kysely: new Kysely<Schema>({ dialect: dialectOver(sql) }),
     transaction: (work) => transact(sql, work),
     close: () => sql.end({ timeout: 5 }),
   }
@@ -69,12 +69,12 @@ function transactionOver<Schema>(inner: TransactionSql, session: { readonly lost
       return Reflect.get(target, property) as unknown
     },
   })
-  let kysely: Queries<Schema> | undefined
+  let kysely: Kysely<Schema> | undefined
   return {
     sql,
     get kysely() {
-      kysely ??= new Kysely<Schema>({ dialect: dialectOver(sql) }) as Queries<Schema>
-      return kysely as Queries<Schema>
+      kysely ??= new Kysely<Schema>({ dialect: dialectOver(sql) })
+      return kysely
     },
   }
 }
