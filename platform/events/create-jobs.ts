@@ -121,10 +121,15 @@ export function taskListOf(works: ReadonlyMap<string, Work>, log: Log): TaskList
         await work(payload)
       } catch (error) {
         log.error('job.failed', { task: name, job: job.id, attempt: job.attempts, error })
-        throw new Error(error instanceof Error ? error.name : 'unknown')
+        // Its text, and that of what caused it, may hold what a person wrote.
+        throw withoutText(error)
       }
     }
   return Object.fromEntries([...works].map(([name, work]) => [name, wrap(name, work)]))
+}
+
+function withoutText(error: unknown): Error {
+  return new Error(error instanceof Error ? error.name : 'unknown')
 }
 
 /** Jobs taken by runners that are no more wait for others again. A living runner has a session under its name. */

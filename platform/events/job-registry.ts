@@ -58,7 +58,7 @@ export function createJobRegistry(options: JobsOptions): JobRegistry {
   register(names.event, (payload) => fanOut(options, payload as Announcement))
   register(names.delivery, (payload) => deliver(listeners, payload as Announcement & { to: string }))
   const jobs: Jobs = {
-    async add(tx, task, payload, given = {}) {
+    async add(...[tx, task, payload, given = {}]) {
       task.payload.parse(payload)
       const envelope: Envelope = { data: payload, at: given.at }
       const delay = given.at === undefined ? undefined : given.at - clock.now()

@@ -13,7 +13,7 @@ export function createLocalBus(log: Log): Bus {
       const listeners = topics.get(keyOf(topic, event))
       if (!listeners) return
       // A copy, so that who subscribes or leaves meanwhile changes nothing.
-      for (const listener of [...listeners]) {
+      for (const listener of Array.from(listeners)) {
         try {
           listener(data)
         } catch (error) {

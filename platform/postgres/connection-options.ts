@@ -91,7 +91,7 @@ export function openSql(options: ConnectionOptions, pool: PoolOptions): postgres
   const sql = postgres(given)
   // jsonb has a type number of its own, which the option above cannot name.
   sql.options.serializers[3802] = jsonText
-  return sql as unknown as postgres.Sql
+  return sql
 }
 
 /** Text is taken as JSON that is already written, so that nothing is written twice. */

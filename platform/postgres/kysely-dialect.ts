@@ -8,7 +8,7 @@ import {
   type Driver,
   type QueryResult,
 } from 'kysely'
-import type { Parameter, Sql, TransactionSql } from 'postgres'
+import type { Sql, TransactionSql } from 'postgres'
 import { asUnavailable } from './unavailable.ts'
 
 /**
@@ -24,10 +24,11 @@ export function dialectOver(sql: Sql | TransactionSql): Dialect {
   }
 }
 
+const nothing = () => Promise.resolve()
+const refuse = () => Promise.reject(new Error('transactions are opened by database.transaction'))
+
 function driverOver(sql: Sql | TransactionSql): Driver {
   const connection = connectionOver(sql)
-  const refuse = () => Promise.reject(new Error('transactions are opened by database.transaction'))
-  const nothing = () => Promise.resolve()
   return {
     init: nothing,
     acquireConnection: () => Promise.resolve(connection),
@@ -58,7 +59,7 @@ function connectionOver(sql: Sql | TransactionSql): DatabaseConnection {
 }
 
 /** The driver guesses the type of an array from its first element and then takes it for that type, not its array. */
-function typed(sql: Sql | TransactionSql, value: unknown): Parameter | unknown {
+function typed(sql: Sql | TransactionSql, value: unknown): unknown {
   if (!Array.isArray(value)) return value
   const first: unknown = value[0]
   if (first instanceof Uint8Array) return sql.array(value, 1001)

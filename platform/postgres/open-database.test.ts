@@ -103,8 +103,7 @@ describe('transactions', () => {
     const { database, admin } = storage
     const lone = openDatabase<ExampleSchema>(storage.connection, { max: 1 })
     const before = await count()
-    let proceed = (): void => undefined
-    const gate = new Promise<void>((resolve) => (proceed = resolve))
+    const { promise: gate, resolve: proceed } = Promise.withResolvers<void>()
     const late = lone.transaction(async (tx) => {
       await tx.sql`insert into notes (id, title) values (10, 'lost')`
       const [row] = await tx.sql`select pg_backend_pid() as pid`

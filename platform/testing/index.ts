@@ -1,5 +1,6 @@
 export * from './test-clock.ts'
 export * from './test-database.ts'
+export * from './test-http.ts'
 export * from './test-jobs.ts'
 export * from './test-parts.ts'
 export * from './test-server.ts'

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import type { Sql } from 'postgres'
 import { Secret } from '../contract/index.ts'
 import { openSql } from '../postgres/connection-options.ts'
-import { openDatabase, type ConnectionOptions, type Database } from '../postgres/index.ts'
+import { openDatabase, type AnySchema, type ConnectionOptions, type Database } from '../postgres/index.ts'
 import { readMigrations, type Migration } from '../postgres/migrate.ts'
 import { bringUpToDate, closeDatabase } from '../postgres/service-database.ts'
 import { ensureRoles } from '../postgres/service-roles.ts'
@@ -15,7 +15,7 @@ export interface StoringService {
 }
 
 /** A database of one test file: migrated, empty, opened by the service's own role with its least grants. */
-export interface TestDatabase<Schema = unknown> {
+export interface TestDatabase<Schema = AnySchema> {
   readonly database: Database<Schema>
   /** How the service's role opens it. */
   readonly connection: ConnectionOptions

@@ -1,11 +1,13 @@
 import { createListeners, createLocalBus, type Bus, type Listeners } from '../events/index.ts'
+import type { Http } from '../http/index.ts'
 import { createIds, randomBelow } from '../ids/index.ts'
 import { silentLog, type Log } from '../log/index.ts'
-import { createMetrics } from '../metrics/index.ts'
+import { createMetrics, type Metrics } from '../metrics/index.ts'
 import type { Database } from '../postgres/index.ts'
 import { createCalls, type Calls, type Parts, type Role } from '../service/index.ts'
 import { testClock, type TestClock } from './test-clock.ts'
 import { testDatabase, type StoringService, type TestDatabase } from './test-database.ts'
+import { testHttp } from './test-http.ts'
 import { createTestJobs, type TestJobs } from './test-jobs.ts'
 
 /** What parts of several services have in common when a test runs them together. */
@@ -15,6 +17,8 @@ export interface TestProcess {
   readonly listeners: Listeners
   readonly clock: TestClock
   readonly log: Log
+  readonly metrics: Metrics
+  readonly http: Http
 }
 
 /** The parts of a service under test: a database of its own, and everything else real but the clock. */
@@ -22,6 +26,7 @@ export interface TestParts<Schema = unknown> extends Parts<Schema> {
   readonly clock: TestClock
   readonly jobs: TestJobs
   readonly listeners: Listeners
+  readonly http: Http
   /** Absent where the service stores nothing. */
   readonly storage?: TestDatabase<Schema>
   drop(): Promise<void>
@@ -30,12 +35,16 @@ export interface TestParts<Schema = unknown> extends Parts<Schema> {
 /** Shared by the services of one test; give it to each one's `testParts`. */
 export function testProcess(given: Partial<TestProcess> = {}): TestProcess {
   const log = given.log ?? silentLog
+  const clock = given.clock ?? testClock()
+  const metrics = given.metrics ?? createMetrics({ process: false })
   return {
     calls: given.calls ?? createCalls(),
     bus: given.bus ?? createLocalBus(log),
     listeners: given.listeners ?? createListeners(),
-    clock: given.clock ?? testClock(),
+    clock,
     log,
+    metrics,
+    http: given.http ?? testHttp({ clock, log, metrics }),
   }
 }
 
@@ -46,7 +55,7 @@ export async function testParts<Schema = unknown>(
   service: StoringService,
   given: Given<Schema> = {},
 ): Promise<TestParts<Schema>> {
-  const { calls, bus, listeners, clock, log } = testProcess(given)
+  const { calls, bus, listeners, clock, log, metrics, http } = testProcess(given)
   const storage = service.migrations === null ? undefined : await testDatabase<Schema>(service)
   return {
     roles: given.roles ?? new Set<Role>(['api', 'gateway', 'worker']),
@@ -57,9 +66,10 @@ export async function testParts<Schema = unknown>(
     clock,
     log,
     ids: given.ids ?? createIds(clock, 1, randomBelow),
-    metrics: given.metrics ?? createMetrics({ process: false }),
-    routes: given.routes ?? { answer: () => undefined, answerFile: () => undefined },
-    jobs: jobsOf(service.name, { storage: storage as TestDatabase | undefined, listeners, clock, log }),
+    metrics,
+    http,
+    routes: given.routes ?? http.routesFor(service.name),
+    jobs: jobsOf(service.name, { storage, listeners, clock, log }),
     ...(storage && { storage }),
     async drop() {
       await storage?.drop()
