@@ -28,22 +28,27 @@ const processors = [
   'wasm32',
 ]
 
-for (const file of process.argv.slice(2).length ? process.argv.slice(2) : ['package-lock.json']) {
+for (const file of process.argv.slice(2).length > 0 ? process.argv.slice(2) : ['package-lock.json'])
+  complete(file)
+
+function complete(file) {
   const lock = JSON.parse(readFileSync(file, 'utf8'))
   for (const [place, entry] of Object.entries(lock.packages))
-    for (const [name, range] of Object.entries(entry.optionalDependencies ?? {})) {
-      const prefix = place && place !== '' && place.includes('node_modules') ? `${place}/` : ''
-      if (lock.packages[`${prefix}node_modules/${name}`] ?? lock.packages[`node_modules/${name}`]) continue
-      const words = name.split(/[^a-z0-9]+/)
-      const os = words.map((word) => systems[word]).find(Boolean)
-      const cpu = processors.find((word) => words.includes(word))
-      lock.packages[`node_modules/${name}`] = {
-        version: range.replace(/^[\^~]/, ''),
-        optional: true,
-        ...(os && { os: [os] }),
-        ...(cpu && { cpu: [cpu] }),
-      }
-    }
+    for (const [name, range] of Object.entries(entry.optionalDependencies ?? {}))
+      if (!lock.packages[`${place}/node_modules/${name}`])
+        lock.packages[`node_modules/${name}`] ??= missing(name, range)
   lock.packages = Object.fromEntries(Object.entries(lock.packages).toSorted(([a], [b]) => (a < b ? -1 : 1)))
   writeFileSync(file, `${JSON.stringify(lock, null, 2)}\n`)
+}
+
+function missing(name, range) {
+  const words = name.split(/[^a-z0-9]+/)
+  const os = words.map((word) => systems[word]).find(Boolean)
+  const cpu = processors.find((word) => words.includes(word))
+  return {
+    version: range.replace(/^[\^~]/, ''),
+    optional: true,
+    ...(os && { os: [os] }),
+    ...(cpu && { cpu: [cpu] }),
+  }
 }

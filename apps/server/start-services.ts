@@ -116,9 +116,9 @@ function partsOf<Schema>(
 }
 
 /** Stands where a service that stores nothing would have a database; any use of it is a bug that names itself. */
-function absent<Part extends object>(service: string, what: string): Part {
+function absent(service: string, what: string): never {
   const refuseUse = () => {
     throw new Error(`${service} stores nothing and has no ${what}`)
   }
-  return new Proxy({}, { get: refuseUse, has: refuseUse }) as Part
+  return new Proxy({}, { get: refuseUse, has: refuseUse }) as never
 }

@@ -19,39 +19,39 @@ interface Row {
 }
 
 const rows: Row[] = []
-function note(name: string, value: number, unit: string, baseline?: number): void {
+function note(name: string, [value, unit]: [number, string], baseline?: number): void {
   rows.push({ name, value, unit, ...(baseline !== undefined && { baseline, ratio: value / baseline }) })
 }
 
 async function measure(): Promise<void> {
   const fresh = performance.now()
   let server = await startServer({ env: { ALLES_RATE_LIMITS: 'off' } })
-  note('start on an empty data directory, to ready', performance.now() - fresh, 'ms')
+  note('start on an empty data directory, to ready', [performance.now() - fresh, 'ms'])
   await server.stop()
   const warm = performance.now()
   server = await server.restart()
-  note('start on the same data directory, to ready', performance.now() - warm, 'ms')
-  note('memory of the server, idle', residentMegabytes(server.process.pid ?? 0), 'MB')
+  note('start on the same data directory, to ready', [performance.now() - warm, 'ms'])
+  note('memory of the server, idle', [residentMegabytes(server.process.pid ?? 0), 'MB'])
   const person = await signUp(server.origin)
   const guild = await makeGuild(person)
   const token = await addBot(person, guild)
   const login = performance.now()
   const bot = await startBot(server.origin, token)
-  note('a discord.js bot, login to ready', performance.now() - login, 'ms')
+  note('a discord.js bot, login to ready', [performance.now() - login, 'ms'])
   await bot.destroy()
   const empty = await emptySends(4)
   const sent = await sends(person, guild, 6)
-  note('durable sealed sends, 64 connections', sent.perSecond, '1/s', empty.perSecond)
-  note('durable sealed sends, 64 connections, p50', sent.p50, 'ms', empty.p50)
-  note('durable sealed sends, 64 connections, p99', sent.p99, 'ms', empty.p99)
+  note('durable sealed sends, 64 connections', [sent.perSecond, '1/s'], empty.perSecond)
+  note('durable sealed sends, 64 connections, p50', [sent.p50, 'ms'], empty.p50)
+  note('durable sealed sends, 64 connections, p99', [sent.p99, 'ms'], empty.p99)
   const calm = await steadySends(person, guild, 500)
-  note('POST at 500/s, p50', calm.p50, 'ms')
-  note('POST at 500/s, p99', calm.p99, 'ms')
+  note('POST at 500/s, p50', [calm.p50, 'ms'])
+  note('POST at 500/s, p99', [calm.p99, 'ms'])
   const load = { sessions: 500, count: 480 }
   const raw = await rawDeliveries({ ...load, bytes: 900 })
   const delivered = await deliveries(server, { person, guild }, load)
-  note('deliveries per core', delivered.perCoreSecond, '1/s', raw.perCoreSecond)
-  note('memory of the server, after the load', residentMegabytes(server.process.pid ?? 0), 'MB')
+  note('deliveries per core', [delivered.perCoreSecond, '1/s'], raw.perCoreSecond)
+  note('memory of the server, after the load', [residentMegabytes(server.process.pid ?? 0), 'MB'])
   await server.remove()
 }
 

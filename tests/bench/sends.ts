@@ -4,9 +4,11 @@ import { freePort } from '../support/server.ts'
 import { startChild } from './child.ts'
 import { callers, steady, type Answers } from './measure.ts'
 
+const connections = 64
+
 /** A pool that posts messages of about 60 bytes; rejects on anything but 200. */
-function sender(origin: string, person: Pick<TestPerson, 'cookie'>, channel: string, connections: number) {
-  const pool = new Pool(origin, { connections, pipelining: 1 })
+function sender(person: Pick<TestPerson, 'origin' | 'cookie'>, channel: string) {
+  const pool = new Pool(person.origin, { connections, pipelining: 1 })
   let count = 0
   return {
     async once(): Promise<void> {
@@ -26,15 +28,15 @@ function sender(origin: string, person: Pick<TestPerson, 'cookie'>, channel: str
 
 /** Durable sealed sends from 64 connections, as fast as they are answered. */
 export async function sends(person: TestPerson, guild: TestGuild, seconds: number): Promise<Answers> {
-  const one = sender(person.origin, person, guild.channel, 64)
-  const answers = await callers(64, seconds, one.once)
+  const one = sender(person, guild.channel)
+  const answers = await callers(connections, seconds, one.once)
   await one.close()
   return answers
 }
 
 /** Sends at a steady rate: what a person waits. */
 export async function steadySends(person: TestPerson, guild: TestGuild, perSecond: number): Promise<Answers> {
-  const one = sender(person.origin, person, guild.channel, 64)
+  const one = sender(person, guild.channel)
   await steady(perSecond, 1, one.once)
   const answers = await steady(perSecond, 5, one.once)
   await one.close()
@@ -46,8 +48,8 @@ export async function emptySends(seconds: number): Promise<Answers> {
   const port = await freePort()
   const child = startChild('empty-server.ts', [String(port)])
   await child.line()
-  const one = sender(`http://127.0.0.1:${port}`, { cookie: 'session=none' }, '1', 64)
-  const answers = await callers(64, seconds, one.once)
+  const one = sender({ origin: `http://127.0.0.1:${port}`, cookie: 'session=none' }, '1')
+  const answers = await callers(connections, seconds, one.once)
   await one.close()
   await child.end()
   return answers

@@ -111,7 +111,7 @@ export async function addBot(owner: TestPerson, guild: TestGuild, name = 'Weathe
     scope: 'bot applications.commands',
     permissions: '3072',
   })
-  await owner.call('POST', `/api/v10/oauth2/authorize?${search}`, {
+  await owner.call('POST', `/api/v10/oauth2/authorize?${search.toString()}`, {
     guild_id: guild.id,
     permissions: '3072',
     authorize: true,

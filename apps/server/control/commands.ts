@@ -33,7 +33,7 @@ function declare<I extends z.ZodObject>(
     run(operated: Operated, input: z.output<I>): Promise<CommandAnswer>
   },
 ): OperatorCommand {
-  return spec as OperatorCommand
+  return spec
 }
 
 async function accountNamed(operated: Operated, name: string) {
