@@ -1,5 +1,6 @@
 import { pipeline } from 'node:stream/promises'
 import { edgeRefusals, Refusal } from '../contract/index.ts'
+import { isUnavailable } from '../postgres/index.ts'
 import type { EdgeExchange } from './exchange.ts'
 import { refusalAnswer } from './refusal-shapes.ts'
 import type { FileAnswer } from './routes.ts'
@@ -21,27 +22,27 @@ export function send(exchange: EdgeExchange, answer: Answer): void {
   const { response } = exchange
   if (response.headersSent || response.destroyed) return
   const { body } = answer
-  setHeaders(exchange, answer)
-  if (body !== undefined) {
-    if (answer.mediaType !== undefined) response.setHeader('content-type', answer.mediaType)
-    response.setHeader('content-length', Buffer.byteLength(body))
-  } else if (answer.status !== 204 && answer.status !== 304) response.setHeader('content-length', 0)
-  response.writeHead(answer.status)
-  response.end(body)
+  const headers = headersOf(exchange, answer)
+  const bytes = body === undefined ? 0 : Buffer.byteLength(body)
+  if (body !== undefined && answer.mediaType !== undefined) headers.push('content-type', answer.mediaType)
+  if (answer.status !== 204 && answer.status !== 304) headers.push('content-length', String(bytes))
+  response.writeHead(answer.status, headers)
+  // Text of one byte a letter is written without encoding it once more.
+  if (typeof body === 'string') response.end(body, bytes === body.length ? 'latin1' : 'utf8')
+  else response.end(body)
   finished(exchange, answer.status)
 }
 
 /** Sends a file as it is read. A file that breaks off breaks the connection off, so that nobody takes half for whole. */
 export async function sendFile(exchange: EdgeExchange, file: FileAnswer): Promise<void> {
   const { response } = exchange
-  setHeaders(exchange, { status: 200 })
   const name = encodeURIComponent(file.fileName).replace(
     /['()*]/g,
     (sign) => `%${sign.charCodeAt(0).toString(16)}`,
   )
-  response.setHeader('content-type', file.mediaType)
-  response.setHeader('content-disposition', `attachment; filename*=UTF-8''${name}`)
-  response.writeHead(200)
+  const headers = headersOf(exchange, { status: 200 })
+  headers.push('content-type', file.mediaType, 'content-disposition', `attachment; filename*=UTF-8''${name}`)
+  response.writeHead(200, headers)
   try {
     await pipeline(file.stream, response)
   } catch (error) {
@@ -70,7 +71,7 @@ function refusalFor(exchange: EdgeExchange, error: unknown, listed: ReadonlySet<
     edge.log.error('http.unlisted_refusal', { route, request_id, code, error })
     return new Refusal(edgeRefusals.internal)
   }
-  if (edge.isUnavailable(error)) {
+  if (isUnavailable(error)) {
     edge.log.warn('http.unavailable', { route, request_id, error })
     return new Refusal(edgeRefusals.unavailable, { retryAfter: 1 })
   }
@@ -78,16 +79,23 @@ function refusalFor(exchange: EdgeExchange, error: unknown, listed: ReadonlySet<
   return new Refusal(edgeRefusals.internal)
 }
 
-function setHeaders(exchange: EdgeExchange, answer: Answer): void {
-  const { response, edge, extra } = exchange
-  for (const [name, value] of answer.headers ?? edge.headers) response.setHeader(name, value)
-  response.setHeader('x-request-id', exchange.requestId)
-  for (const [name, value] of extra) response.setHeader(name, value)
-  if (answer.cache !== undefined) response.setHeader('cache-control', answer.cache)
-  else if (!extra.has('cache-control') || exchange.caller !== null || exchange.carriesCredential)
-    response.setHeader('cache-control', 'no-store')
-  if (exchange.cookies.length > 0) response.setHeader('set-cookie', exchange.cookies)
-  if (edge.closing) response.setHeader('connection', 'close')
+/** Names and values in turn, as Node takes them fastest. */
+function headersOf(exchange: EdgeExchange, answer: Answer): string[] {
+  const { edge, extra } = exchange
+  const headers = [...(answer.headers ?? edge.headers), 'x-request-id', exchange.requestId]
+  let cache = answer.cache
+  for (const [name, value] of extra)
+    if (name === 'cache-control') cache ??= storable(exchange) ? value : undefined
+    else headers.push(name, value)
+  headers.push('cache-control', cache ?? 'no-store')
+  for (const cookie of exchange.cookies) headers.push('set-cookie', cookie)
+  if (edge.closing) headers.push('connection', 'close')
+  return headers
+}
+
+/** What was answered to somebody is never kept by a cache. */
+function storable(exchange: EdgeExchange): boolean {
+  return exchange.caller === null && !exchange.carriesCredential
 }
 
 function finished(exchange: EdgeExchange, status: number): void {

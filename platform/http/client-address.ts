@@ -97,9 +97,13 @@ function bare(text: string): string {
 }
 
 function plain(address: string | undefined): string {
+  if (address !== undefined && dotted.test(address)) return address
   if (address === undefined || !ipaddr.isValid(address)) return 'unknown'
-  return address.includes(':') ? ipaddr.process(address).toString() : address
+  return ipaddr.process(address).toString()
 }
+
+/** What a socket's IPv4 peer looks like; Node gives no other form. */
+const dotted = /^\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}$/
 
 function single(value: string | string[] | undefined): string | undefined {
   return Array.isArray(value) ? value.join(',') : value

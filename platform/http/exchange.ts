@@ -5,6 +5,8 @@ import { readCookie, writeCookie } from './cookies.ts'
 import type { Edge } from './edge.ts'
 import type { Actor, Caller, CookieOptions, CredentialRequest, Exchange, SessionInfo } from './routes.ts'
 
+const nothing: ReadonlyMap<string, string> = new Map()
+
 /** One request and its answer, from the first byte to the last. */
 export class EdgeExchange implements Exchange, CredentialRequest {
   readonly edge: Edge
@@ -19,9 +21,10 @@ export class EdgeExchange implements Exchange, CredentialRequest {
   readonly route: string
   readonly protocol: Protocol
   /** Headers of the answer beyond those every answer has. */
-  readonly extra: Map<string, string> = new Map()
-  readonly cookies: string[] = []
+  extra: ReadonlyMap<string, string> = nothing
+  cookies: readonly string[] = []
   caller: Caller | null = null
+  #ownExtra: Map<string, string> | null = null
 
   constructor(edge: Edge, raw: { request: IncomingMessage; response: ServerResponse }, matched: Matched) {
     this.edge = edge
@@ -54,7 +57,7 @@ export class EdgeExchange implements Exchange, CredentialRequest {
   }
 
   setCookie(name: string, value: string, options: CookieOptions): void {
-    this.cookies.push(writeCookie(name, value, { ...options, secure: this.secure }))
+    this.cookies = [...this.cookies, writeCookie(name, value, { ...options, secure: this.secure })]
   }
 
   clearCookie(name: string): void {
@@ -67,7 +70,8 @@ export class EdgeExchange implements Exchange, CredentialRequest {
   }
 
   setHeader(name: string, value: string): void {
-    this.extra.set(name.toLowerCase(), value)
+    this.#ownExtra ??= new Map()
+    this.extra = this.#ownExtra.set(name.toLowerCase(), value)
   }
 
   /** Whether the request proves, or tries to prove, who sends it. */

@@ -80,7 +80,7 @@ function indexAnswer(exchange: EdgeExchange, options: PageOptions): Answer {
     status: 200,
     mediaType: 'text/html; charset=utf-8',
     body: options.index(nonce),
-    headers: [...pageHeaders(edge.secure), ['content-security-policy', policy]],
+    headers: [...pageHeaders(edge.secure), 'content-security-policy', policy],
     cache: 'no-cache',
   }
 }

@@ -1,28 +1,28 @@
-/** Pairs of header name and value. */
-export type HeaderList = readonly (readonly [name: string, value: string])[]
+/** Header names and values in turn. */
+export type HeaderList = readonly string[]
 
-const everywhere: HeaderList = [
-  ['x-content-type-options', 'nosniff'],
-  ['x-frame-options', 'DENY'],
-  ['cross-origin-opener-policy', 'same-origin'],
-  ['cross-origin-resource-policy', 'same-origin'],
-  ['origin-agent-cluster', '?1'],
-]
+const everywhere = {
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+  'origin-agent-cluster': '?1',
+}
 
 const twoYears = 63_072_000
 
-function transport(secure: boolean): HeaderList {
-  return secure ? [['strict-transport-security', `max-age=${twoYears}`]] : []
+function transport(secure: boolean) {
+  return secure ? { 'strict-transport-security': `max-age=${twoYears}` } : {}
 }
 
 /** For answers that no browser shows as a page. */
 export function apiHeaders(secure: boolean): HeaderList {
-  return [
+  return Object.entries({
     ...everywhere,
     ...transport(secure),
-    ['content-security-policy', "default-src 'none'; frame-ancestors 'none'"],
-    ['referrer-policy', 'no-referrer'],
-  ]
+    'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+    'referrer-policy': 'no-referrer',
+  }).flat()
 }
 
 export interface PagePolicy {
@@ -32,18 +32,31 @@ export interface PagePolicy {
   readonly trustedTypes: readonly string[]
 }
 
+const unusedFeatures = [
+  'accelerometer',
+  'bluetooth',
+  'browsing-topics',
+  'camera',
+  'geolocation',
+  'gyroscope',
+  'hid',
+  'magnetometer',
+  'microphone',
+  'midi',
+  'payment',
+  'serial',
+  'usb',
+]
+
 /** For HTML: everything but the policy, which carries a nonce of its own each time. */
 export function pageHeaders(secure: boolean): HeaderList {
-  return [
+  return Object.entries({
     ...everywhere,
     ...transport(secure),
     // Same-origin instead of none: browsers send forms without a referrer from the origin `null`.
-    ['referrer-policy', 'same-origin'],
-    [
-      'permissions-policy',
-      'camera=(), microphone=(), geolocation=(), payment=(), usb=(), serial=(), hid=(), bluetooth=(), midi=(), accelerometer=(), gyroscope=(), magnetometer=(), browsing-topics=()',
-    ],
-  ]
+    'referrer-policy': 'same-origin',
+    'permissions-policy': unusedFeatures.map((feature) => `${feature}=()`).join(', '),
+  }).flat()
 }
 
 /** The policy of a page whose scripts and styles carry `nonce`. */

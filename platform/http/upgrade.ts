@@ -1,6 +1,7 @@
 import { STATUS_CODES, type IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { Refusal } from '../contract/index.ts'
+import { isUnavailable } from '../postgres/index.ts'
 import { limitKey } from './client-address.ts'
 import { readCookie } from './cookies.ts'
 import type { Edge } from './edge.ts'
@@ -41,8 +42,8 @@ export async function answerUpgrade(
     take({ ...raw, caller, address })
     socket.off('error', breakOff)
   } catch (error) {
-    edge.log[edge.isUnavailable(error) ? 'warn' : 'error']('http.upgrade_failed', { error })
-    deny(socket, edge.isUnavailable(error) ? 503 : 500)
+    edge.log[isUnavailable(error) ? 'warn' : 'error']('http.upgrade_failed', { error })
+    deny(socket, isUnavailable(error) ? 503 : 500)
   }
 }
 
