@@ -1,5 +1,6 @@
-import type { ColumnType, Generated } from 'kysely'
+import type { Generated, GeneratedAlways } from 'kysely'
 
+/** Generated from the migrations by tools/generate-types.ts. */
 export interface Schema {
   channel_heads: {
     channel_id: string
@@ -83,7 +84,7 @@ export interface Schema {
     created_at: Date
   }
   outbox: {
-    id: ColumnType<string, never, never>
+    id: GeneratedAlways<string>
     events: unknown
     created_at: Date
   }

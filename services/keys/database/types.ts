@@ -1,5 +1,6 @@
 import type { Generated } from 'kysely'
 
+/** Generated from the migrations by tools/generate-types.ts. */
 export interface Schema {
   buckets: {
     bucket: number
