@@ -15,9 +15,8 @@ const cruised = ['platform', 'services', 'apps/server', 'apps/cli', 'apps/web/sr
 /** Who may know whom. Counts our own files first: a cruise that saw fewer modules saw nothing. */
 export async function boundaries(): Promise<Outcome> {
   const finished = await runInstalled('depcruise', ['--output-type', 'json', ...cruised])
-  const start = finished.output.indexOf('{')
-  if (start < 0) return { problem: finished.output }
-  const { summary } = JSON.parse(finished.output.slice(start)) as Cruise
+  if (!finished.printed.startsWith('{')) return { problem: finished.output }
+  const { summary } = JSON.parse(finished.printed) as Cruise
   const expected = await countSources()
   if (summary.totalCruised < expected)
     return {

@@ -5,6 +5,9 @@ export const root = join(import.meta.dirname, '../..')
 
 export interface Finished {
   readonly status: number
+  /** What it printed on standard output alone. */
+  readonly printed: string
+  /** All it said, complaints included. */
   readonly output: string
 }
 
@@ -20,12 +23,16 @@ export function runTool(
       env: { ...process.env, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
-    const parts: Buffer[] = []
-    child.stdout.on('data', (part: Buffer) => parts.push(part))
-    child.stderr.on('data', (part: Buffer) => parts.push(part))
+    const printed: Buffer[] = []
+    const said: Buffer[] = []
+    child.stdout.on('data', (part: Buffer) => {
+      printed.push(part)
+      said.push(part)
+    })
+    child.stderr.on('data', (part: Buffer) => said.push(part))
     child.on('error', reject)
     child.on('close', (status) => {
-      resolve({ status: status ?? 1, output: Buffer.concat(parts).toString('utf8').trim() })
+      resolve({ status: status ?? 1, printed: textOf(printed), output: textOf(said) })
     })
   })
 }
@@ -37,4 +44,8 @@ export function runInstalled(
   env?: NodeJS.ProcessEnv,
 ): Promise<Finished> {
   return runTool(join(root, 'node_modules/.bin', name), args, env)
+}
+
+function textOf(parts: readonly Buffer[]): string {
+  return Buffer.concat(parts).toString('utf8').trim()
 }
