@@ -1,0 +1,78 @@
+import { refuse, type Input } from '@alles/platform/contract'
+import type { Actor } from '@alles/platform/http'
+import { catalogue } from '../catalogue.ts'
+import type { Chat } from '../chat.ts'
+import { messageRefusals, type editMessage as call, type Message } from '../contract/index.ts'
+import { getChannelFor, type ChannelAccess } from './channel-access.ts'
+import { storeMentions, type MentioningText } from './mentions.ts'
+import { allowedFlags, mayEdit, mentionScope } from './message-policy.ts'
+import { findMessage, updateMessage } from './message-store.ts'
+import { openMessages, rowId, type OpenMessage } from './open-messages.ts'
+import { publishUpdated } from './publish-messages.ts'
+import { renderMessages } from './render-messages.ts'
+
+/** Changes one's own message: its text, its flags or both. */
+export async function editMessage(chat: Chat, by: Actor, input: Input<typeof call>): Promise<Message> {
+  const { channelId, messageId } = input
+  const access = await getChannelFor(chat, by, { channelId })
+  const key = { channelId, id: messageId }
+  const row = await findMessage(chat.database, key)
+  if (!row) return refuse(messageRefusals.unknown_message)
+  if (!mayEdit(access, row.author_ref)) refuse(messageRefusals.not_your_message)
+  if (input.content === null || input.content === '') refuse(messageRefusals.empty_message)
+  const [before] = await openMessages(chat.sealer, [row])
+  const text = before && input.content !== undefined ? textOf(access, before, input) : null
+  const edited = {
+    key,
+    flags: typeof input.flags === 'number' ? allowedFlags(input.flags) : row.flags,
+    editedAt: new Date(chat.clock.now()),
+    ...(text && { text: await sealText(chat, access, { row: rowId(row), text }) }),
+  }
+  if (!(await updateMessage(chat.database, edited))) refuse(messageRefusals.unknown_message)
+  const [message] = await renderMessages(chat, [
+    {
+      ...row,
+      flags: edited.flags,
+      edited_at: edited.editedAt,
+      ...(edited.text && {
+        content: edited.text.content,
+        mentions: edited.text.mentions,
+        mention_everyone: edited.text.everyone,
+      }),
+    },
+  ])
+  if (!message) return refuse(messageRefusals.unknown_message)
+  publishUpdated(chat, access.guild, message)
+  return message
+}
+
+/** Whoever was answered stays notified as they were, unless the edit says otherwise. */
+function textOf(access: ChannelAccess, before: OpenMessage, input: Input<typeof call>): MentioningText {
+  const { mentions } = before
+  const replied =
+    mentions?.users.find((ref) => before.reply !== null && !mentions.named.includes(ref)) ?? null
+  const text = storeMentions(
+    input.content ?? '',
+    mentionScope(access, input.allowed_mentions ?? null, replied),
+  )
+  return text
+}
+
+async function sealText(
+  chat: Chat,
+  { member }: ChannelAccess,
+  { row, text }: { readonly row: string; readonly text: MentioningText },
+) {
+  const { messages } = catalogue.tables
+  const place = { row, key: member.contentKeyId }
+  const [[content], [mentions]] = await Promise.all([
+    chat.sealer.seal(messages, 'content', [{ ...place, value: text.content }]),
+    chat.sealer.seal(messages, 'mentions', text.mentions ? [{ ...place, value: text.mentions }] : []),
+  ])
+  if (!content) throw new Error('a text was not sealed')
+  return {
+    content: Buffer.from(content),
+    mentions: mentions ? Buffer.from(mentions) : null,
+    everyone: text.everyone,
+  }
+}

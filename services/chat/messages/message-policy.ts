@@ -1,0 +1,55 @@
+import type { AllowedMentions, GuildState } from '../contract/index.ts'
+import { bits, holds, permissions } from '../contract/index.ts'
+import type { ChannelAccess } from './channel-access.ts'
+import type { MentionScope } from './mentions.ts'
+
+/** Of the flags a sender may set: embeds are left out (4), nobody is notified (4096). */
+const settableFlags = 4 | 4096
+
+export function allowedFlags(asked: number | null | undefined): number {
+  return (asked ?? 0) & settableFlags
+}
+
+/** What is needed to send: to answer a message, one must be able to have read it. */
+export function neededToSend(isReply: boolean): bigint {
+  return isReply ? bits('SEND_MESSAGES', 'READ_MESSAGE_HISTORY') : permissions.SEND_MESSAGES
+}
+
+export function mayReadHistory(access: ChannelAccess): boolean {
+  return holds(access.held, permissions.READ_MESSAGE_HISTORY)
+}
+
+export function mayEdit(access: ChannelAccess, authorRef: string): boolean {
+  return access.member.membershipRef === authorRef
+}
+
+export function mayDelete(access: ChannelAccess, authorRef: string): boolean {
+  return access.member.membershipRef === authorRef || holds(access.held, permissions.MANAGE_MESSAGES)
+}
+
+/** Those who keep order in a channel do not wait in it. */
+export function waitsForSlowMode(access: ChannelAccess): boolean {
+  const exempt = bits('MANAGE_MESSAGES', 'MANAGE_CHANNELS', 'BYPASS_SLOWMODE')
+  return access.channel.rateLimitPerUser > 0 && (access.held & exempt) === 0n
+}
+
+/** Whom a member may mention in a channel. */
+export function mentionScope(
+  access: ChannelAccess,
+  allowed: AllowedMentions | null,
+  repliedTo: string | null,
+): MentionScope {
+  const mayMentionEveryone = holds(access.held, permissions.MENTION_EVERYONE)
+  return {
+    refOf: (accountId) => access.guild.members.get(accountId)?.membershipRef ?? null,
+    mayMentionRole: (roleId) => maybeMentioned(access.guild, roleId, mayMentionEveryone),
+    mayMentionEveryone,
+    allowed,
+    repliedTo,
+  }
+}
+
+function maybeMentioned(guild: GuildState, roleId: string, all: boolean): boolean {
+  const role = guild.roles.find((one) => one.id === roleId)
+  return role !== undefined && role.id !== guild.id && (all || role.mentionable)
+}

@@ -1,0 +1,31 @@
+import { LRUCache } from 'lru-cache'
+import { refuse } from '@alles/platform/contract'
+import type { Clock } from '@alles/platform/ids'
+import { messageRefusals } from '../contract/index.ts'
+import type { ChannelAccess } from './channel-access.ts'
+import { waitsForSlowMode } from './message-policy.ts'
+
+/** When members last wrote in slow channels. In memory: a restart forgives. */
+export interface SlowMode {
+  /** Counts a message, or refuses it. What it gives takes the count back, for a message that was not written. */
+  enter(access: ChannelAccess): () => void
+}
+
+export function createSlowMode(clock: Clock): SlowMode {
+  const last = new LRUCache<string, number>({ max: 50_000 })
+  return {
+    enter(access) {
+      if (!waitsForSlowMode(access)) return () => undefined
+      const key = `${access.channel.id}:${access.member.membershipRef}`
+      const now = clock.now()
+      const before = last.get(key)
+      const wait = before === undefined ? 0 : before + access.channel.rateLimitPerUser * 1000 - now
+      if (wait > 0) refuse(messageRefusals.slow_mode, { retryAfter: wait / 1000 })
+      last.set(key, now)
+      return () => {
+        if (before === undefined) last.delete(key)
+        else last.set(key, before)
+      }
+    },
+  }
+}
