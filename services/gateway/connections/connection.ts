@@ -1,0 +1,126 @@
+import type { Duplex } from 'node:stream'
+import type { WebSocket } from 'ws'
+import { controlFrames } from '../frames/control-frames.ts'
+import type { Gateway } from '../gateway.ts'
+import type { Close } from '../protocol/codes.ts'
+import type { Stage } from '../protocol/decide.ts'
+import { FrameLimit } from '../protocol/frame-limit.ts'
+import { endSession } from '../sessions/end-session.ts'
+import type { Outlet, Session } from '../sessions/session.ts'
+import { closes } from '../protocol/codes.ts'
+
+interface Opened {
+  readonly ws: WebSocket
+  /** What `ws` reads from and writes to. */
+  readonly socket: Duplex
+  /** The session cookie that came with the upgrade. */
+  readonly cookie: string | null
+}
+
+/** One open socket. */
+export class Connection implements Outlet {
+  readonly socket: Duplex
+  readonly cookie: string | null
+  readonly limit = new FrameLimit()
+  /** When it was last heard of, or its stage began, milliseconds since 1970. */
+  heardAt: number
+  readonly #gateway: Gateway
+  readonly #ws: WebSocket
+  #stage: Stage = 'greeted'
+  #session: Session | null = null
+
+  constructor(gateway: Gateway, { ws, socket, cookie }: Opened) {
+    this.#gateway = gateway
+    this.#ws = ws
+    this.socket = socket
+    this.cookie = cookie
+    this.heardAt = gateway.clock.now()
+  }
+
+  get stage(): Stage {
+    return this.#stage
+  }
+
+  get session(): Session | null {
+    return this.#session
+  }
+
+  get isOpen(): boolean {
+    return this.#ws.readyState === this.#ws.OPEN
+  }
+
+  /** Looks at who is there. */
+  prove(): void {
+    this.#stage = 'proving'
+  }
+
+  /** Waits for an Identify, from the beginning. */
+  await(): void {
+    this.#stage = 'greeted'
+    this.heardAt = this.#gateway.clock.now()
+  }
+
+  /** Carries a session from now on. */
+  carry(session: Session): void {
+    this.#stage = 'live'
+    this.#session = session
+    this.heardAt = this.#gateway.clock.now()
+    session.outlet = this
+  }
+
+  /** Writes a frame that has no number. */
+  write(frame: Buffer): void {
+    if (this.isOpen) this.socket.write(frame)
+  }
+
+  /** Closes; the session waits to be resumed. */
+  close(why: Close): void {
+    if (this.#stage === 'closed') return
+    this.#gateway.meters.closes.inc({ code: String(why.code) })
+    this.#leave()
+    this.#ws.close(why.code, why.reason)
+  }
+
+  /** The socket is closed, whoever closed it. */
+  closed(): void {
+    if (this.#stage !== 'closed') this.#gateway.meters.closes.inc({ code: 'client' })
+    this.#leave()
+  }
+
+  /** Closes without waiting for the other side. */
+  terminate(): void {
+    this.#ws.terminate()
+  }
+
+  /** Tells the client to come back, and closes. */
+  sendAway(): void {
+    this.write(controlFrames.reconnect)
+    this.close(closes.goingAway)
+  }
+
+  /** Resolves once the socket takes more, or is closed. */
+  async room(): Promise<void> {
+    if (!this.isOpen || !this.socket.writableNeedDrain) return
+    await new Promise<void>((resolve) => {
+      const done = () => {
+        this.socket.off('drain', done)
+        this.socket.off('close', done)
+        resolve()
+      }
+      this.socket.on('drain', done)
+      this.socket.on('close', done)
+    })
+  }
+
+  /** A session that had only begun cannot be resumed: its client does not know yet where it is. */
+  #leave(): void {
+    const session = this.#session
+    this.#stage = 'closed'
+    this.#session = null
+    if (session?.outlet !== this) return
+    session.outlet = null
+    session.waiting = 0
+    session.detachedAt = this.#gateway.clock.now()
+    if (session.early) endSession(this.#gateway, session, closes.resumable)
+  }
+}

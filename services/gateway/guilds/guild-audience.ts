@@ -1,0 +1,218 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { renderMember, renderUser, type Dispatch, type GuildState } from '@alles/chat/contract'
+import { EventFrames } from '../frames/event-frames.ts'
+import type { Frame } from '../frames/frame.ts'
+import type { Gateway } from '../gateway.ts'
+import { closes } from '../protocol/codes.ts'
+import { intentOf, intents } from '../protocol/intents.ts'
+import { endSession } from '../sessions/end-session.ts'
+import type { Session } from '../sessions/session.ts'
+import { GuildCreate } from './guild-create.ts'
+import { classRules, type ClassRules } from './permission-class.ts'
+import { newcomers, reaches, subjectOf } from './reaches.ts'
+import { classFor, reclassify, type Classes } from './reclassify.ts'
+import { SightFrames } from './sight-frames.ts'
+import { Turns } from './turns.ts'
+
+/** More than this held back, while the guild's state cannot be read, ends its sessions. */
+const longestBacklog = 20_000
+const retryMs = 250
+/** What these say is worked out from what each session saw and sees, whatever changed it. */
+const replaced: ReadonlySet<string> = new Set(['CHANNEL_CREATE', 'CHANNEL_DELETE'])
+const nobody: ReadonlySet<Session> = new Set()
+
+/** A guild's state and what is worked out from it once. */
+interface Known {
+  readonly guild: GuildState
+  readonly rules: ClassRules
+}
+
+/**
+ * One guild's sessions in this process, by what they may see. Events are delivered at once and in order; where one
+ * changes who may see what, everything after it waits until the guild's new state has been read.
+ */
+export class GuildAudience {
+  readonly id: string
+  readonly #gateway: Gateway
+  readonly #classes: Classes = new Map()
+  readonly #create: GuildCreate
+  readonly #turns: Turns
+  readonly #numbers = new Map<string, number>()
+  #known: Known | null = null
+  #closed = false
+
+  constructor(gateway: Gateway, id: string) {
+    this.#gateway = gateway
+    this.id = id
+    this.#create = new GuildCreate(gateway.accounts.profiles)
+    this.#turns = new Turns((error) => gateway.log.error('gateway.guild_failed', { error }))
+  }
+
+  /** The state deliveries are judged by. */
+  get state(): GuildState | null {
+    return this.#known?.guild ?? null
+  }
+
+  /** Whether nobody is here and nothing is under way. */
+  get isIdle(): boolean {
+    return this.#classes.size === 0 && this.#turns.isIdle
+  }
+
+  /** Hears one event of this guild. */
+  hear(dispatch: Dispatch): void {
+    const at = performance.now()
+    const reshapes = dispatch.reshape === true || replaced.has(dispatch.t)
+    this.#turns.take(() => {
+      this.#gateway.delivery.received(at)
+      if (dispatch.t === 'GUILD_DELETE') return this.#dissolve()
+      return reshapes ? this.#reshape(dispatch) : this.#deliver(dispatch)
+    })
+    if (this.#turns.length > longestBacklog) this.#giveUp()
+  }
+
+  /** Lets a session in and gives it GUILD_CREATE. Resolves to whether its account is a member. */
+  admit(session: Session): Promise<boolean> {
+    return new Promise((resolve, reject) => {
+      this.#turns.take(() => this.#admit(session).then(resolve, reject))
+    })
+  }
+
+  /** Reads the guild's state again and acts on it: somebody may have left. */
+  refresh(): void {
+    this.#turns.take(() => this.#reshape(null))
+  }
+
+  /** Tells members that one of them shows another profile. */
+  profileChanged(accountId: string): void {
+    this.#create.profilesChanged()
+    this.#turns.take(() => this.#tellProfile(accountId))
+  }
+
+  /** Takes a session out without telling it. */
+  leave(session: Session): void {
+    const one = session.guilds.get(this.id)
+    session.guilds.delete(this.id)
+    one?.sessions.delete(session)
+    if (one?.sessions.size === 0) this.#classes.delete(one.key)
+  }
+
+  /** Stops waiting for a state that cannot be read. */
+  close(): void {
+    this.#closed = true
+  }
+
+  #deliver(dispatch: Dispatch, except: ReadonlySet<Session> = nobody): undefined {
+    if (dispatch.t === 'MESSAGE_CREATE') this.#messageCame(dispatch)
+    const frames = new EventFrames(dispatch)
+    const intent = intentOf(dispatch.t, 'guild')
+    const subject = subjectOf(dispatch)
+    const { delivery } = this.#gateway
+    for (const one of this.#classes.values()) {
+      if (!reaches(dispatch, one)) continue
+      for (const session of one.sessions)
+        if ((session.wants(intent) || session.accountId === subject) && !except.has(session))
+          delivery.give(session, frames.for(session))
+    }
+  }
+
+  /** Numbers count up by one; a jump means that an event was lost on its way here. */
+  #messageCame({ number, audience }: Dispatch): void {
+    this.#create.headsMoved()
+    if (number === undefined || audience.kind !== 'channel') return
+    const before = this.#numbers.get(audience.channelId)
+    if (before !== undefined && number > before + 1) this.#gateway.meters.gaps.inc({}, number - before - 1)
+    if (before === undefined || number > before) this.#numbers.set(audience.channelId, number)
+  }
+
+  async #reshape(dispatch: Dispatch | null): Promise<void> {
+    const before = this.state
+    const after = await this.#read()
+    if (!before) return
+    if (after) this.#apply(before, after, dispatch)
+    else this.#dissolve()
+  }
+
+  /** From here on the new state holds: nobody is given anything it would not let them see. */
+  #apply(before: GuildState, after: GuildState, dispatch: Dispatch | null): void {
+    const { changed, gone } =
+      before === after ? { changed: [], gone: [] } : reclassify(this.#classes, before, after)
+    this.#know(after)
+    const frames = new SightFrames(this.id)
+    for (const session of gone) this.#tell(session, frames.guildGone())
+    if (dispatch && !replaced.has(dispatch.t)) this.#deliver(dispatch, newcomers(dispatch, changed))
+    for (const { sessions, change } of changed)
+      for (const session of sessions) {
+        for (const channel of change.lost) this.#tell(session, frames.lost(channel))
+        for (const channel of change.gained) this.#tell(session, frames.gained(channel))
+      }
+  }
+
+  async #admit(session: Session): Promise<boolean> {
+    await this.#reshapeFor(session)
+    const known = this.#known
+    const member = known?.guild.members.get(session.accountId)
+    if (!known || !member) return false
+    const frameFor = await this.#create.prepare(known.guild, member)
+    if (session.ended || session.guilds.has(this.id)) return true
+    const one = classFor(this.#classes, known.guild, { rules: known.rules, member })
+    one.sessions.add(session)
+    session.guilds.set(this.id, one)
+    this.#tell(session, frameFor(one))
+    return true
+  }
+
+  /** A newcomer begins with the newest state, and everybody else is brought there too. */
+  async #reshapeFor(session: Session): Promise<void> {
+    const before = this.state
+    const after = await this.#read()
+    if (!after) this.#dissolve()
+    else if (!before) this.#know(after)
+    else if (before !== after && !session.ended) this.#apply(before, after, null)
+  }
+
+  async #tellProfile(accountId: string): Promise<void> {
+    const member = this.state?.members.get(accountId)
+    if (!member) return
+    const [profile] = await this.#gateway.accounts.profiles({ ids: [accountId] })
+    if (!profile) return
+    const d = { guild_id: this.id, ...renderMember(member, renderUser(profile)) }
+    this.#deliver({ t: 'GUILD_MEMBER_UPDATE', d, audience: { kind: 'guild', guildId: this.id } })
+  }
+
+  #know(guild: GuildState): void {
+    if (this.#known?.guild !== guild) this.#known = { guild, rules: classRules(guild) }
+  }
+
+  #dissolve(): undefined {
+    const gone = new SightFrames(this.id).guildGone()
+    for (const session of this.#sessions()) {
+      this.leave(session)
+      this.#tell(session, gone)
+    }
+    this.#known = null
+  }
+
+  #tell(session: Session, frame: Frame): void {
+    if (session.wants(intents.GUILDS)) this.#gateway.delivery.give(session, frame)
+  }
+
+  #sessions(): Session[] {
+    return [...this.#classes.values()].flatMap((one) => [...one.sessions])
+  }
+
+  #giveUp(): void {
+    for (const session of this.#sessions()) endSession(this.#gateway, session, closes.resumable)
+  }
+
+  /** Until it succeeds: without the state nothing may be delivered. */
+  async #read(): Promise<GuildState | null> {
+    for (let attempt = 1; !this.#closed; attempt += 1)
+      try {
+        return await this.#gateway.chat.guildState({ guildId: this.id })
+      } catch (error) {
+        if (attempt % 20 === 1) this.#gateway.log.warn('gateway.state_unreadable', { attempt, error })
+        await pause(retryMs, undefined, { ref: false })
+      }
+    return null
+  }
+}

@@ -1,0 +1,109 @@
+import type { GuildState, Member, MemberState } from '@alles/chat/contract'
+import type { Connection } from '../connections/connection.ts'
+import { dispatchFrame } from '../frames/frame.ts'
+import type { Gateway } from '../gateway.ts'
+import type { RequestMembers } from '../protocol/client-frame.ts'
+import { intents } from '../protocol/intents.ts'
+import type { Session } from '../sessions/session.ts'
+import { renderMembers } from './guild-create.ts'
+
+const chunkSize = 1000
+const mostFound = 100
+
+interface Asked {
+  readonly session: Session
+  readonly guild: GuildState
+  readonly request: RequestMembers
+}
+
+/**
+ * Request Guild Members: answers in chunks of a thousand. The whole list needs the intent GUILD_MEMBERS; without it, it is
+ * empty. https://docs.discord.com/developers/events/gateway-events#request-guild-members
+ */
+export async function sendMembers(
+  gateway: Gateway,
+  connection: Connection,
+  request: RequestMembers,
+): Promise<void> {
+  const { session } = connection
+  const guild = session?.guilds.has(request.guild_id) && gateway.guilds.find(request.guild_id)?.state
+  if (!session || !guild) return
+  const asked = { session, guild, request }
+  const send = () => answer(gateway, connection, asked)
+  session.chunks = session.chunks.then(send, send)
+  await session.chunks
+}
+
+async function answer(gateway: Gateway, connection: Connection, asked: Asked): Promise<void> {
+  const { request, guild, session } = asked
+  if (request.user_ids) return sendNamed(gateway, asked)
+  if (request.query) return sendFound(gateway, asked)
+  const all = session.wants(intents.GUILD_MEMBERS) ? [...guild.members.values()] : []
+  const wanted = request.limit ? all.slice(0, request.limit) : all
+  const count = Math.max(1, Math.ceil(wanted.length / chunkSize))
+  for (let index = 0; index < count && connection.isOpen && !session.ended; index += 1) {
+    const part = wanted.slice(index * chunkSize, (index + 1) * chunkSize)
+    const members = await renderMembers(gateway.accounts.profiles, part)
+    giveChunk(gateway, asked, { members, chunk_index: index, chunk_count: count })
+    gateway.delivery.flush(session)
+    await connection.room()
+    await gateway.slots.breathe()
+  }
+}
+
+async function sendNamed(gateway: Gateway, asked: Asked): Promise<void> {
+  const ids = asked.request.user_ids ?? []
+  const held = ids.flatMap((id) => asked.guild.members.get(id) ?? [])
+  const members = await renderMembers(gateway.accounts.profiles, held)
+  const found = new Set(members.map((member) => member.user.id))
+  giveChunk(gateway, asked, {
+    members,
+    chunk_index: 0,
+    chunk_count: 1,
+    not_found: ids.filter((id) => !found.has(id)),
+  })
+}
+
+/** Members whose name, shown name or nickname begins with what was asked for. */
+async function sendFound(gateway: Gateway, asked: Asked): Promise<void> {
+  const beginning = (asked.request.query ?? '').toLowerCase()
+  const most = Math.min(asked.request.limit || mostFound, mostFound)
+  const members: Member[] = []
+  for (const part of parts(asked.guild.members)) {
+    const rendered = await renderMembers(gateway.accounts.profiles, part)
+    members.push(...rendered.filter((member) => begins(member, beginning)))
+    if (members.length >= most) break
+    await gateway.slots.breathe()
+  }
+  giveChunk(gateway, asked, { members: members.slice(0, most), chunk_index: 0, chunk_count: 1 })
+}
+
+function begins({ user, nick }: Member, beginning: string): boolean {
+  return [user.username, user.global_name, nick].some((name) => name?.toLowerCase().startsWith(beginning))
+}
+
+function* parts(members: ReadonlyMap<string, MemberState>): Generator<MemberState[]> {
+  const values = members.values()
+  for (;;) {
+    const part = Array.from(values.take(chunkSize))
+    if (part.length === 0) return
+    yield part
+  }
+}
+
+interface Chunk {
+  readonly members: readonly Member[]
+  readonly chunk_index: number
+  readonly chunk_count: number
+  readonly not_found?: readonly string[]
+}
+
+function giveChunk(gateway: Gateway, { session, guild, request }: Asked, chunk: Chunk): void {
+  const d = {
+    guild_id: guild.id,
+    ...chunk,
+    ...(request.presences && { presences: [] }),
+    ...(request.nonce && { nonce: request.nonce }),
+  }
+  if (!session.ended) gateway.delivery.give(session, dispatchFrame('GUILD_MEMBERS_CHUNK', JSON.stringify(d)))
+}

@@ -1,0 +1,64 @@
+import type { Session } from './session.ts'
+
+/** Every session of this process, by what it can be found by. */
+export class Sessions {
+  readonly #byId = new Map<string, Session>()
+  readonly #byAccount = new Map<string, Set<Session>>()
+  readonly #bySignIn = new Map<string, Set<Session>>()
+  readonly #listen: (accountId: string) => () => void
+  readonly #unsubscribe = new Map<string, () => void>()
+
+  /** `listen` subscribes to what concerns one account; called while an account has sessions here. */
+  constructor(listen: (accountId: string) => () => void) {
+    this.#listen = listen
+  }
+
+  get size(): number {
+    return this.#byId.size
+  }
+
+  add(session: Session): void {
+    this.#byId.set(session.id, session)
+    put(this.#byAccount, session.accountId, session)
+    if (session.identity.signInId !== null) put(this.#bySignIn, session.identity.signInId, session)
+    if (!this.#unsubscribe.has(session.accountId))
+      this.#unsubscribe.set(session.accountId, this.#listen(session.accountId))
+  }
+
+  remove(session: Session): void {
+    this.#byId.delete(session.id)
+    take(this.#bySignIn, session.identity.signInId ?? '', session)
+    if (!take(this.#byAccount, session.accountId, session)) return
+    this.#unsubscribe.get(session.accountId)?.()
+    this.#unsubscribe.delete(session.accountId)
+  }
+
+  find(id: string): Session | undefined {
+    return this.#byId.get(id)
+  }
+
+  all(): Session[] {
+    return [...this.#byId.values()]
+  }
+
+  ofAccount(accountId: string): Session[] {
+    return [...(this.#byAccount.get(accountId) ?? [])]
+  }
+
+  ofSignIn(signInId: string): Session[] {
+    return [...(this.#bySignIn.get(signInId) ?? [])]
+  }
+}
+
+function put(index: Map<string, Set<Session>>, key: string, session: Session): void {
+  const there = index.get(key)
+  if (there) there.add(session)
+  else index.set(key, new Set([session]))
+}
+
+/** Whether that was the last one of its key. */
+function take(index: Map<string, Set<Session>>, key: string, session: Session): boolean {
+  const there = index.get(key)
+  there?.delete(session)
+  return there?.size === 0 && index.delete(key)
+}

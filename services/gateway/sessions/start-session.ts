@@ -1,0 +1,86 @@
+import { randomBytes } from 'node:crypto'
+import type { Connection } from '../connections/connection.ts'
+import { dispatchFrame } from '../frames/frame.ts'
+import type { Gateway } from '../gateway.ts'
+import type { Identify } from '../protocol/client-frame.ts'
+import { closes } from '../protocol/codes.ts'
+import { faultOfIdentify } from '../protocol/decide.ts'
+import { intents } from '../protocol/intents.ts'
+import { hearAccountEvent } from './account-events.ts'
+import { authenticate } from './authenticate.ts'
+import { endSession } from './end-session.ts'
+import { readyFrame } from './ready.ts'
+import { Session, type Identity } from './session.ts'
+
+/** Identify: proves who is there and begins a session. */
+export async function startSession(
+  gateway: Gateway,
+  connection: Connection,
+  identify: Identify,
+): Promise<void> {
+  const { token, account = null } = identify
+  const identity = await authenticate(gateway, { token, account, cookie: connection.cookie })
+  if (connection.stage !== 'proving') return
+  if (!identity) return connection.close(closes.badToken)
+  const fault = faultOfIdentify(identify, identity.bot)
+  if (fault) return connection.close(fault)
+  await gateway.slots.take(() => begin(gateway, connection, { identify, identity }))
+}
+
+interface Accepted {
+  readonly identify: Identify
+  readonly identity: Identity
+}
+
+async function begin(
+  gateway: Gateway,
+  connection: Connection,
+  { identify, identity }: Accepted,
+): Promise<void> {
+  if (connection.stage !== 'proving') return
+  const session = new Session(randomBytes(16).toString('hex'), {
+    identity,
+    intents: identify.intents ?? null,
+    shard: identify.shard ?? null,
+    presence: identify.presence ?? null,
+  })
+  // Listens before it reads: what happens meanwhile waits until the session has begun.
+  gateway.sessions.add(session)
+  gateway.meters.sessions.set(gateway.sessions.size)
+  gateway.meters.identifies.inc()
+  connection.carry(session)
+  try {
+    await sendBeginning(gateway, connection, session)
+  } catch (error) {
+    endSession(gateway, session, closes.resumable)
+    throw error
+  }
+}
+
+async function sendBeginning(gateway: Gateway, connection: Connection, session: Session): Promise<void> {
+  const { accountId } = session
+  const [all, [profile]] = await Promise.all([
+    gateway.chat.guildsOf({ accountId }),
+    gateway.accounts.profiles({ ids: [accountId] }),
+  ])
+  if (!profile) return endSession(gateway, session, closes.badToken)
+  const guildIds = all.filter((id) => session.covers(id))
+  gateway.delivery.give(session, readyFrame(session, { profile, guildIds, url: gateway.url }))
+  gateway.delivery.flush(session)
+  for (const guildId of guildIds) {
+    if (session.ended) return
+    if (!(await gateway.guilds.admit(session, guildId))) sayGone(gateway, session, guildId)
+    gateway.delivery.flush(session)
+    await connection.room()
+    await gateway.slots.breathe()
+  }
+  const early = session.early ?? []
+  session.early = null
+  for (const dispatch of early) hearAccountEvent(gateway, session, dispatch)
+}
+
+/** READY named a guild that was left meanwhile: clients would wait for it. */
+function sayGone(gateway: Gateway, session: Session, guildId: string): void {
+  if (session.wants(intents.GUILDS))
+    gateway.delivery.give(session, dispatchFrame('GUILD_DELETE', JSON.stringify({ id: guildId })))
+}
