@@ -29,9 +29,18 @@ export async function* exportRows<C extends Catalogue>(
   subject: Subject,
 ): AsyncGenerator<ExportedRows<C['tables'][keyof C['tables'] & string]>> {
   for (const owned of tablesOwnedBy(catalogue, subject.kind))
-    for await (const page of pagesOf(database, owned, subject.id)) {
-      yield { table: owned.table, rows: await present(owned.table, sealer, page) }
-    }
+    for await (const rows of exportTable(database, { owned, sealer }, subject))
+      yield { table: owned.table, rows }
+}
+
+/** The same for one table, whose owner must be of the subject's kind. */
+export async function* exportTable(
+  database: Connection,
+  { owned, sealer }: { readonly owned: OwnedTable; readonly sealer: Sealer },
+  subject: Subject,
+): AsyncGenerator<readonly ExportedRow[]> {
+  for await (const page of pagesOf(database, owned, subject.id))
+    yield await present(owned.table, sealer, page)
 }
 
 /** Names of the columns that are part of their owner's export. */

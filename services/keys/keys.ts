@@ -1,5 +1,4 @@
 import type { Bus } from '@alles/platform/events'
-import type { Clock } from '@alles/platform/ids'
 import type { Database } from '@alles/platform/postgres'
 import type { Schema } from './database/types.ts'
 import type { Keyring } from './keyring/keyring.ts'
@@ -13,7 +12,6 @@ export interface Keys {
   readonly directory: string
   readonly database: Database<Schema>
   readonly bus: Bus
-  readonly clock: Clock
   readonly instance: InstanceKeyFiles
   readonly files: WrappingFiles
   readonly wrapping: WrappingKeys

@@ -43,10 +43,10 @@ export const keys = defineService<Schema, KeysOptions>({
     )
     parts.jobs.every('keys.sweep', sweepSeconds, async () => {
       const count = await parts.database.transaction((tx) => sweep(tx, own.files))
-      if (count > 0) parts.log.info('wrapping keys swept', { count })
+      if (count > 0) parts.log.info('keys.swept', { count })
     })
     const audit = setInterval(() => {
-      own.keyring.audit().catch((error: unknown) => parts.log.warn('cached keys not audited', { error }))
+      own.keyring.audit().catch((error: unknown) => parts.log.warn('keys.audit_failed', { error }))
     }, auditSeconds * 1_000)
     audit.unref()
     return async () => {
@@ -64,7 +64,6 @@ function assemble(parts: Parts<Schema>, options: KeysOptions): Keys {
     directory: options.directory,
     database: parts.database,
     bus: parts.bus,
-    clock: parts.clock,
     instance,
     files,
     wrapping,

@@ -4,19 +4,17 @@ import { join } from 'node:path'
 import type { Keys } from '../keys.ts'
 import { sampleKeys, type KeyRow } from '../keyring/key-store.ts'
 import { unwrapRow } from '../keyring/key-wrapping.ts'
-import { databaseTime, listWrappingKeys } from '../wrapping/bucket-store.ts'
+import { listWrappingKeys } from '../wrapping/bucket-store.ts'
 import { fileName } from '../wrapping/wrapping-files.ts'
 
 const sampleSize = 200
-const clockToleranceMs = 5_000
 
 /** Looks for faults without changing anything; each is a sentence that says what to do. */
 export async function examine(keys: Keys): Promise<string[]> {
   const faults = [...(await permissionFaults(keys)), ...(await missingFiles(keys))]
   if (!(await keys.instance.exists()))
     faults.push('The data directory misses keys/instance.key; restore it from backup.')
-  faults.push(...(await unreadableKeys(keys)), ...(await clockFaults(keys)))
-  return faults
+  return [...faults, ...(await unreadableKeys(keys))]
 }
 
 async function permissionFaults(keys: Keys): Promise<string[]> {
@@ -61,12 +59,4 @@ async function isReadable(keys: Keys, row: KeyRow): Promise<boolean> {
   } catch {
     return false
   }
-}
-
-async function clockFaults(keys: Keys): Promise<string[]> {
-  const apart = Math.abs((await databaseTime(keys.database)) - keys.clock.now())
-  if (apart <= clockToleranceMs) return []
-  return [
-    `The clocks of this machine and of the database are ${Math.round(apart / 1000)} s apart; set both by a time server.`,
-  ]
 }

@@ -1,4 +1,4 @@
-import type { Connection, Database, Transaction } from '@alles/platform/postgres'
+import type { Connection, Transaction } from '@alles/platform/postgres'
 import type { Schema } from '../database/types.ts'
 
 /** Advisory locks of this database. Whoever takes both takes `files` first, then buckets in rising order. */
@@ -71,10 +71,4 @@ export async function findDirectory(connection: Connection<Schema>): Promise<str
 
 export async function setDirectory(tx: Transaction<Schema>, id: string): Promise<void> {
   await tx.sql`insert into directory (id) values (${id}) on conflict (only_one) do update set id = excluded.id`
-}
-
-/** The database's clock, milliseconds since 1970. */
-export async function databaseTime(database: Database<Schema>): Promise<number> {
-  const [row] = await database.sql<{ now: Date }[]>`select clock_timestamp() as now`
-  return row?.now.getTime() ?? 0
 }

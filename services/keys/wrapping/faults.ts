@@ -1,5 +1,7 @@
+import { PrintableError } from '@alles/platform/log'
+
 /** Something about the key directory that only the operator can mend. Its message is one sentence for them. */
-export class KeyDirectoryFault extends Error {
+export class KeyDirectoryFault extends PrintableError {
   override name = 'KeyDirectoryFault'
 }
 
