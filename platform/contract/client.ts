@@ -1,6 +1,6 @@
 import { addressOf, prefixes } from './address.ts'
 import { isCall, type Call, type ClientOf } from './contract.ts'
-import { Refusal, type FieldFault, type RefusalKind } from './refusal.ts'
+import { edgeRefusals, Refusal, type FieldFault, type RefusalKind } from './refusal.ts'
 
 /** The request a client makes, ready for `fetch`. `path` starts with a slash and includes the query string. */
 export interface WireRequest {
@@ -15,18 +15,26 @@ export type Transport = (request: WireRequest) => Promise<Response>
 /** Turns an input into the request its contract describes. */
 export function wireRequest(call: Call, input: Record<string, unknown>): WireRequest {
   const address = addressOf(call)
-  const path = address.path.replace(/:(\w+)/g, (_, field: string) => encodeURIComponent(String(input[field])))
+  const path = address.path.replace(/:(\w+)/g, (_, field: string) =>
+    encodeURIComponent(inAddress(input[field])),
+  )
   const search = new URLSearchParams()
   for (const field of address.query)
-    if (input[field] !== undefined && input[field] !== null) search.set(field, String(input[field]))
+    if (input[field] !== undefined && input[field] !== null) search.set(field, inAddress(input[field]))
   const fields = Object.fromEntries(address.body.map((field) => [field, input[field]]))
   const body = call.body === undefined ? fields : input[call.body]
-  const query = search.size > 0 ? `?${search}` : ''
+  const query = search.size > 0 ? `?${search.toString()}` : ''
   return {
     method: address.method,
     path: `${prefixes[call.protocol][0]}${path}${query}`,
     body: address.body.length === 0 ? undefined : JSON.stringify(body),
   }
+}
+
+/** Lists are written with commas. */
+function inAddress(value: unknown): string {
+  if (Array.isArray(value)) return value.map(inAddress).join(',')
+  return typeof value === 'string' ? value : JSON.stringify(value)
 }
 
 /** Makes functions of a contract's calls; each resolves to the parsed answer or throws a `Refusal`. */
@@ -59,16 +67,12 @@ interface RefusalBody {
 
 async function readRefusal(call: Call, response: Response): Promise<Refusal> {
   const body = (await response.json().catch(() => ({}))) as RefusalBody
-  const sentence = body.detail ?? body.title ?? body.message ?? response.statusText
   const declared = call.refuses.find(
     (kind) => kind.code === body.code || (kind.discord !== 0 && kind.discord === body.code),
   )
-  const kind: RefusalKind = declared ?? {
-    code: typeof body.code === 'string' ? body.code : `http_${response.status}`,
-    status: response.status,
-    discord: typeof body.code === 'number' ? body.code : 0,
-    sentence,
-  }
+  const kind = declared ?? edgeRefusal(body.code, response.status) ?? unknownKind(body.code, response.status)
+  const sentence =
+    body.detail ?? (/^\d{3}: /.test(body.message ?? '') ? kind.sentence : body.message) ?? kind.sentence
   const wait = body.retry_after ?? Number(response.headers.get('retry-after') ?? Number.NaN)
   return new Refusal(
     { ...kind, sentence },
@@ -77,4 +81,20 @@ async function readRefusal(call: Call, response: Response): Promise<Refusal> {
       ...(Number.isFinite(wait) && { retryAfter: wait }),
     },
   )
+}
+
+/** The edge's own refusals; where Discord's shape has no code for one, its status tells. */
+function edgeRefusal(code: string | number | undefined, status: number): RefusalKind | undefined {
+  const all: RefusalKind[] = Object.values(edgeRefusals).filter((kind) => kind.status === status)
+  if (typeof code === 'string') return all.find((kind) => kind.code === code)
+  return all.find((kind) => kind.discord === (code ?? 0)) ?? (code === 0 ? all[0] : undefined)
+}
+
+function unknownKind(code: string | number | undefined, status: number): RefusalKind {
+  return {
+    code: typeof code === 'string' ? code : `http_${status}`,
+    status,
+    discord: typeof code === 'number' ? code : 0,
+    sentence: 'This was refused, and the answer does not say why.',
+  }
 }

@@ -1,87 +1,160 @@
 import { z } from 'zod'
 import { addressOf, prefixes } from './address.ts'
 import type { Call } from './contract.ts'
+import { SchemaComponents, type Json } from './openapi-schemas.ts'
 import { edgeRefusals, type RefusalKind } from './refusal.ts'
 
-type Json = Record<string, unknown>
-
-/** Describes calls that have an address as an OpenAPI 3.1 document. Same calls, same bytes. */
+/** Describes calls that have an address as an OpenAPI 3.1 document. Same calls, same bytes, in whatever order. */
 export function openApi(title: string, version: string, calls: readonly Call[]): Json {
+  const components = new SchemaComponents()
   const paths: Record<string, Json> = {}
-  for (const call of calls
-    .filter((one) => one.http !== undefined)
-    .toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
+  const addressed = calls.filter((one) => one.http !== undefined)
+  for (const call of addressed.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
     const address = addressOf(call)
     const path = `${prefixes[call.protocol][0]}${address.path.replace(/:(\w+)/g, '{$1}')}`
-    paths[path] = { ...paths[path], [address.method.toLowerCase()]: operation(call) }
+    paths[path] = { ...paths[path], [address.method.toLowerCase()]: operation(call, components) }
   }
-  const sorted = Object.fromEntries(Object.entries(paths).toSorted(([a], [b]) => (a < b ? -1 : 1)))
-  return { openapi: '3.1.0', info: { title, version }, paths: sorted }
+  return components.settle({
+    openapi: '3.1.0',
+    info: { title, version },
+    paths: Object.fromEntries(Object.entries(paths).toSorted(([a], [b]) => (a < b ? -1 : 1))),
+    components: {
+      securitySchemes: {
+        session: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: '__Host-session',
+          description: 'The cookie of a signed-in person; called `session` where there is no HTTPS.',
+        },
+        bot: {
+          type: 'apiKey',
+          in: 'header',
+          name: 'Authorization',
+          description: '`Bot `, followed by the token of a bot.',
+        },
+      },
+      schemas: { Problem: problem, DiscordError: discordError },
+    },
+  })
 }
 
-function operation(call: Call): Json {
+function operation(call: Call, components: SchemaComponents): Json {
   const address = addressOf(call)
-  const status = call.status ?? (call.output instanceof z.ZodVoid ? 204 : 200)
-  const answer: Json = { description: 'Done.' }
-  if (status !== 204) answer.content = { 'application/json': { schema: schemaOf(call.output, 'output') } }
+  const hasBody = address.body.length > 0
   return {
     operationId: call.name,
+    tags: [call.name.split('.', 1)[0]],
     summary: call.about,
     'x-caller': call.caller,
-    security:
-      call.caller === 'anyone' ? [] : [{ session: [] }, ...(call.caller === 'account' ? [{ bot: [] }] : [])],
+    ...(call.limit && { 'x-limit': call.limit }),
+    security: securityOf(call),
     parameters: [
-      ...address.params.map((name) => parameter(call, name, 'path')),
-      ...address.query.map((name) => parameter(call, name, 'query')),
+      ...address.params.map((name) => parameter(call, { name, in: 'path' }, components)),
+      ...address.query.map((name) => parameter(call, { name, in: 'query' }, components)),
     ],
-    ...(address.body.length > 0 && {
+    ...(hasBody && {
       requestBody: {
-        required: true,
-        content: { 'application/json': { schema: bodySchema(call, address.body) } },
+        required: !bodyType(call, address.body).safeParse(call.body === undefined ? {} : undefined).success,
+        content: {
+          'application/json': { schema: components.schemaOf(bodyType(call, address.body), 'input') },
+        },
       },
     }),
-    responses: { [status]: answer, ...refusalResponses(call) },
+    responses: { ...successResponse(call, components), ...refusalResponses(call) },
   }
+}
+
+function securityOf(call: Call): Json[] {
+  if (call.caller === 'anyone') return []
+  return call.caller === 'account' ? [{ session: [] }, { bot: [] }] : [{ session: [] }]
+}
+
+function successResponse(call: Call, components: SchemaComponents): Json {
+  const empty = call.output instanceof z.ZodVoid
+  const status = call.status ?? (empty ? 204 : 200)
+  const content = { 'application/json': { schema: components.schemaOf(call.output, 'output') } }
+  return { [status]: { description: 'Done.', ...(!empty && { content }) } }
 }
 
 function refusalResponses(call: Call): Json {
   const all: RefusalKind[] = [...call.refuses, edgeRefusals.invalid_input]
   if (call.caller !== 'anyone') all.push(edgeRefusals.not_signed_in)
+  if (call.caller === 'fresh-person') all.push(edgeRefusals.fresh_sign_in_required)
+  if (call.limit) all.push(edgeRefusals.rate_limited)
+  const [mediaType, name] =
+    call.protocol === 'discord'
+      ? ['application/json', 'DiscordError']
+      : ['application/problem+json', 'Problem']
+  const content = { [mediaType]: { schema: { $ref: `#/components/schemas/${name}` } } }
   const statuses = [...new Set(all.map((kind) => kind.status))].toSorted((a, b) => a - b)
   return Object.fromEntries(
-    statuses.map((status) => [
-      status,
-      {
-        description: all
-          .filter((kind) => kind.status === status)
-          .map((kind) => `\`${kind.code}\`: ${kind.sentence}`)
-          .join('\n'),
-      },
-    ]),
+    statuses.map((status) => {
+      const here = all.filter((kind) => kind.status === status)
+      return [status, { description: [...new Set(here.map(described))].join('\n'), content }]
+    }),
   )
 }
 
-function parameter(call: Call, name: string, place: 'path' | 'query'): Json {
-  const field = call.input.shape[name] as z.ZodType
+function described(kind: RefusalKind): string {
+  return `\`${kind.code}\`: ${kind.sentence}`
+}
+
+function parameter(
+  call: Call,
+  place: { name: string; in: 'path' | 'query' },
+  components: SchemaComponents,
+): Json {
+  const field = call.input.shape[place.name] as z.ZodType
   return {
-    name,
-    in: place,
-    required: place === 'path' || !field.safeParse(undefined).success,
-    schema: schemaOf(field, 'input'),
+    ...place,
+    required: place.in === 'path' || !field.safeParse(undefined).success,
+    schema: components.schemaOf(field, 'input'),
   }
 }
 
-function bodySchema(call: Call, fields: readonly string[]): Json {
-  if (call.body !== undefined) return schemaOf(call.input.shape[call.body] as z.ZodType, 'input')
-  const picked = call.input.pick(Object.fromEntries(fields.map((field) => [field, true as const])))
-  return schemaOf(call.protocol === 'alles' ? picked.strict() : picked, 'input')
+function bodyType(call: Call, fields: readonly string[]): z.ZodType {
+  const shape = call.input.shape as Record<string, z.ZodType>
+  const whole = call.body === undefined ? undefined : shape[call.body]
+  if (whole) return whole
+  const picked = Object.fromEntries(Object.entries(shape).filter(([name]) => fields.includes(name)))
+  return call.protocol === 'alles' ? z.strictObject(picked) : z.object(picked)
 }
 
-function schemaOf(type: z.ZodType, io: 'input' | 'output'): Json {
-  const { $schema: _, ...schema } = z.toJSONSchema(type, {
-    io,
-    unrepresentable: 'any',
-    target: 'draft-2020-12',
-  })
-  return schema
+const problem: Json = {
+  description: 'Why a request was refused (RFC 9457).',
+  type: 'object',
+  required: ['type', 'title', 'status', 'detail', 'code', 'request_id'],
+  properties: {
+    type: { const: 'about:blank' },
+    title: { type: 'string' },
+    status: { type: 'integer' },
+    detail: { type: 'string', description: 'A sentence for people.' },
+    code: { type: 'string', description: 'A fixed word for programs.' },
+    request_id: { type: 'string' },
+    faults: {
+      type: 'array',
+      items: {
+        type: 'object',
+        required: ['path', 'sentence'],
+        properties: {
+          path: { type: 'array', items: { type: ['string', 'integer'] } },
+          sentence: { type: 'string' },
+        },
+      },
+    },
+    retry_after: { type: 'number', description: 'Seconds.' },
+  },
+}
+
+const discordError: Json = {
+  description: "Why a request was refused, in the shape of Discord's API.",
+  type: 'object',
+  required: ['message'],
+  properties: {
+    message: { type: 'string' },
+    code: { type: 'integer' },
+    errors: { type: 'object' },
+    retry_after: { type: 'number', description: 'Seconds.' },
+    global: { type: 'boolean' },
+  },
 }

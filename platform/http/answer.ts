@@ -1,6 +1,5 @@
 import { pipeline } from 'node:stream/promises'
 import { edgeRefusals, Refusal } from '../contract/index.ts'
-import { isUnavailable } from '../postgres/index.ts'
 import type { EdgeExchange } from './exchange.ts'
 import { refusalAnswer } from './refusal-shapes.ts'
 import type { FileAnswer } from './routes.ts'
@@ -71,7 +70,7 @@ function refusalFor(exchange: EdgeExchange, error: unknown, listed: ReadonlySet<
     edge.log.error('http.unlisted_refusal', { route, request_id, code, error })
     return new Refusal(edgeRefusals.internal)
   }
-  if (isUnavailable(error)) {
+  if (edge.isUnavailable(error)) {
     edge.log.warn('http.unavailable', { route, request_id, error })
     return new Refusal(edgeRefusals.unavailable, { retryAfter: 1 })
   }

@@ -21,6 +21,7 @@ export interface Edge {
   /** Counts every request by address; null where limits are off. */
   readonly general: TokenBuckets | null
   readonly rateLimits: boolean
+  readonly isUnavailable: (error: unknown) => boolean
   readonly durations: HistogramInstrument
   readonly headers: HeaderList
   readonly clock: Clock

@@ -32,6 +32,8 @@ export interface HttpOptions {
   readonly authenticate: Authenticate
   /** The name of the session's cookie, before its prefix; `session` unless said otherwise. */
   readonly sessionCookie?: string
+  /** Whether an error means that the database cannot be reached: answered with 503. */
+  readonly isUnavailable?: (error: unknown) => boolean
   /** Lets whoever sends it read `/metrics` from anywhere. */
   readonly metricsToken?: Secret | undefined
   readonly log: Log
@@ -177,6 +179,7 @@ function edgeOf(options: HttpOptions, publicUrl: URL): Edge {
     sessionCookie: cookieName(options.sessionCookie ?? 'session', secure),
     general: options.rateLimits ? new TokenBuckets(generalRule, options.clock) : null,
     rateLimits: options.rateLimits,
+    isUnavailable: options.isUnavailable ?? (() => false),
     durations: options.metrics.histogram(
       'http_request_seconds',
       'Time from the first byte of a request to the last of its answer.',

@@ -1,7 +1,6 @@
 import { STATUS_CODES, type IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { Refusal } from '../contract/index.ts'
-import { isUnavailable } from '../postgres/index.ts'
 import { limitKey } from './client-address.ts'
 import { readCookie } from './cookies.ts'
 import type { Edge } from './edge.ts'
@@ -42,8 +41,8 @@ export async function answerUpgrade(
     take({ ...raw, caller, address })
     socket.off('error', breakOff)
   } catch (error) {
-    edge.log[isUnavailable(error) ? 'warn' : 'error']('http.upgrade_failed', { error })
-    deny(socket, isUnavailable(error) ? 503 : 500)
+    edge.log[edge.isUnavailable(error) ? 'warn' : 'error']('http.upgrade_failed', { error })
+    deny(socket, edge.isUnavailable(error) ? 503 : 500)
   }
 }
 
