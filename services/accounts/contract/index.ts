@@ -1,4 +1,3 @@
-export * from './cookies.ts'
 export * from './events.ts'
 export * from './internal.ts'
 export { refusals } from './refusals.ts'

@@ -1,5 +1,5 @@
 import { Refusal } from '@alles/platform/contract'
-import type { Exchange, Routes } from '@alles/platform/http'
+import { cookieName, type Exchange, type Routes } from '@alles/platform/http'
 import type { Accounts } from '../accounts.ts'
 import * as contract from '../contract/index.ts'
 import { replaceSession } from '../sessions/replace-session.ts'
@@ -12,7 +12,7 @@ export function answerRegistration(routes: Routes, accounts: Accounts): void {
     return accounts.challenges.create()
   })
   routes.answer(contract.createAccount, async (input, exchange) => {
-    const gate = contract.ageGateCookieName(exchange.secure)
+    const gate = cookieName('age-gate', exchange.secure)
     const refusedForAge = exchange.cookie(gate) !== undefined
     try {
       const { token, account } = await createAccount(accounts, {

@@ -1,7 +1,6 @@
 import type { Secret } from '@alles/platform/contract'
-import type { Exchange } from '@alles/platform/http'
+import { cookieName, type Exchange } from '@alles/platform/http'
 import type { Accounts } from '../accounts.ts'
-import { sessionCookieName } from '../contract/index.ts'
 import { endSession } from './end-session.ts'
 import { sessionSeconds } from './session-policy.ts'
 
@@ -13,7 +12,7 @@ export async function replaceSession(accounts: Accounts, exchange: Exchange, tok
 }
 
 export function giveCookie(exchange: Exchange, token: string): void {
-  exchange.setCookie(sessionCookieName(exchange.secure), token, {
+  exchange.setCookie(cookieName('session', exchange.secure), token, {
     maxAgeSeconds: sessionSeconds,
     httpOnly: true,
     sameSite: 'lax',

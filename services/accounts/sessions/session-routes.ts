@@ -1,5 +1,5 @@
 import { edgeRefusals, refuse } from '@alles/platform/contract'
-import type { Exchange, Routes } from '@alles/platform/http'
+import { cookieName, type Exchange, type Routes } from '@alles/platform/http'
 import type { Accounts } from '../accounts.ts'
 import * as contract from '../contract/index.ts'
 import { findAccountRow } from '../people/account-store.ts'
@@ -47,7 +47,7 @@ export function answerSessions(routes: Routes, accounts: Accounts): void {
 async function getSession(accounts: Accounts, exchange: Exchange) {
   const row = await findAccountRow(accounts.database, exchange.actor.accountId)
   if (!row) refuse(edgeRefusals.not_signed_in)
-  const token = exchange.cookie(contract.sessionCookieName(exchange.secure))
+  const token = exchange.cookie(cookieName('session', exchange.secure))
   if (token !== undefined) giveCookie(exchange, token)
   return {
     account: await openOwnAccount(accounts, row),
@@ -56,5 +56,5 @@ async function getSession(accounts: Accounts, exchange: Exchange) {
 }
 
 function dropCookie(exchange: Exchange): void {
-  exchange.clearCookie(contract.sessionCookieName(exchange.secure))
+  exchange.clearCookie(cookieName('session', exchange.secure))
 }
