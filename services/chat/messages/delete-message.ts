@@ -2,7 +2,7 @@ import { refuse } from '@alles/platform/contract'
 import type { Actor } from '@alles/platform/http'
 import type { Chat } from '../chat.ts'
 import { messageRefusals, refusals } from '../contract/index.ts'
-import { getChannelFor } from './channel-access.ts'
+import { getTextChannel } from './text-channel.ts'
 import { mayDelete } from './message-policy.ts'
 import { findMessage, removeMessage } from './message-store.ts'
 import { publishDeleted } from './publish-messages.ts'
@@ -14,7 +14,7 @@ export async function deleteMessage(
   input: { readonly channelId: string; readonly messageId: string },
 ): Promise<void> {
   const key = { channelId: input.channelId, id: input.messageId }
-  const access = await getChannelFor(chat, by, key)
+  const access = await getTextChannel(chat, by, key)
   const row = await findMessage(chat.database, key)
   if (!row) return refuse(messageRefusals.unknown_message)
   if (!mayDelete(access, row.author_ref)) refuse(refusals.missing_permissions)

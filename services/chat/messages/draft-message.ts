@@ -1,7 +1,7 @@
 import { refuse, type Input } from '@alles/platform/contract'
 import type { Chat } from '../chat.ts'
 import { messageRefusals, type Message, type sendMessage } from '../contract/index.ts'
-import type { ChannelAccess } from './channel-access.ts'
+import type { TextChannelAccess } from './text-channel.ts'
 import { storeMentions } from './mentions.ts'
 import { allowedFlags, mentionScope } from './message-policy.ts'
 import { findMessage } from './message-store.ts'
@@ -20,7 +20,7 @@ export interface PreparedMessage {
 /** Everything about a message that can be known before it has an id, and its announcement. */
 export async function draftMessage(
   chat: Chat,
-  access: ChannelAccess,
+  access: TextChannelAccess,
   input: Input<typeof sendMessage>,
 ): Promise<PreparedMessage> {
   const { guild, channel, member } = access
@@ -67,7 +67,7 @@ export async function draftMessage(
 /** The message this one answers, in the same channel. Null where none is, or where it is gone and need not exist. */
 async function findAnswered(
   chat: Chat,
-  { channel }: ChannelAccess,
+  { channel }: TextChannelAccess,
   { message_reference: reference }: Input<typeof sendMessage>,
 ): Promise<OpenMessage | null> {
   if (!reference) return null
@@ -84,7 +84,7 @@ async function findAnswered(
 
 async function hashedNonce(
   chat: Chat,
-  { channel, member }: ChannelAccess,
+  { channel, member }: TextChannelAccess,
   input: Input<typeof sendMessage>,
 ): Promise<Draft['nonce']> {
   if (input.nonce === null || input.nonce === undefined || input.nonce === '') return null

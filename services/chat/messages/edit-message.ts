@@ -3,7 +3,7 @@ import type { Actor } from '@alles/platform/http'
 import { catalogue } from '../catalogue.ts'
 import type { Chat } from '../chat.ts'
 import { messageRefusals, type editMessage as call, type Message } from '../contract/index.ts'
-import { getChannelFor, type ChannelAccess } from './channel-access.ts'
+import { getTextChannel, type TextChannelAccess } from './text-channel.ts'
 import { storeMentions, type MentioningText } from './mentions.ts'
 import { allowedFlags, mayEdit, mentionScope } from './message-policy.ts'
 import { findMessage, updateMessage } from './message-store.ts'
@@ -14,7 +14,7 @@ import { renderMessages } from './render-messages.ts'
 /** Changes one's own message: its text, its flags or both. */
 export async function editMessage(chat: Chat, by: Actor, input: Input<typeof call>): Promise<Message> {
   const { channelId, messageId } = input
-  const access = await getChannelFor(chat, by, { channelId })
+  const access = await getTextChannel(chat, by, { channelId })
   const key = { channelId, id: messageId }
   const row = await findMessage(chat.database, key)
   if (!row) return refuse(messageRefusals.unknown_message)
@@ -47,7 +47,7 @@ export async function editMessage(chat: Chat, by: Actor, input: Input<typeof cal
 }
 
 /** Whoever was answered stays notified as they were, unless the edit says otherwise. */
-function textOf(access: ChannelAccess, before: OpenMessage, input: Input<typeof call>): MentioningText {
+function textOf(access: TextChannelAccess, before: OpenMessage, input: Input<typeof call>): MentioningText {
   const { mentions } = before
   const replied =
     mentions?.users.find((ref) => before.reply !== null && !mentions.named.includes(ref)) ?? null
@@ -60,7 +60,7 @@ function textOf(access: ChannelAccess, before: OpenMessage, input: Input<typeof 
 
 async function sealText(
   chat: Chat,
-  { member }: ChannelAccess,
+  { member }: TextChannelAccess,
   { row, text }: { readonly row: string; readonly text: MentioningText },
 ) {
   const { messages } = catalogue.tables

@@ -2,7 +2,7 @@ import { refuse } from '@alles/platform/contract'
 import type { Actor } from '@alles/platform/http'
 import type { Chat } from '../chat.ts'
 import { messageRefusals, permissions, type Message } from '../contract/index.ts'
-import { getChannelFor } from './channel-access.ts'
+import { getTextChannel } from './text-channel.ts'
 import { findMessage } from './message-store.ts'
 import { renderMessages } from './render-messages.ts'
 
@@ -12,7 +12,7 @@ export async function getMessage(
   input: { readonly channelId: string; readonly messageId: string },
 ): Promise<Message> {
   const { channelId, messageId } = input
-  await getChannelFor(chat, by, { channelId, needed: permissions.READ_MESSAGE_HISTORY })
+  await getTextChannel(chat, by, { channelId, needed: permissions.READ_MESSAGE_HISTORY })
   const row = await findMessage(chat.database, { channelId, id: messageId })
   const [message] = row ? await renderMessages(chat, [row]) : []
   return message ?? refuse(messageRefusals.unknown_message)

@@ -2,7 +2,7 @@ import type { Input } from '@alles/platform/contract'
 import type { Actor } from '@alles/platform/http'
 import type { Chat } from '../chat.ts'
 import type { listMessages as call, Message } from '../contract/index.ts'
-import { getChannelFor } from './channel-access.ts'
+import { getTextChannel } from './text-channel.ts'
 import { mayReadHistory } from './message-policy.ts'
 import { listAfter, listBefore, type MessageRow } from './message-store.ts'
 import { renderMessages } from './render-messages.ts'
@@ -13,7 +13,7 @@ const lastId = '9223372036854775807'
 
 /** A page of a channel, newest first; empty for members who may not read what was written before. */
 export async function listMessages(chat: Chat, by: Actor, page: Page): Promise<Message[]> {
-  const access = await getChannelFor(chat, by, { channelId: page.channelId })
+  const access = await getTextChannel(chat, by, { channelId: page.channelId })
   if (!mayReadHistory(access)) return []
   return renderMessages(chat, await listRows(chat, page))
 }

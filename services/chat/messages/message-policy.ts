@@ -1,6 +1,6 @@
 import type { AllowedMentions, GuildState } from '../contract/index.ts'
 import { bits, holds, permissions } from '../contract/index.ts'
-import type { ChannelAccess } from './channel-access.ts'
+import type { TextChannelAccess } from './text-channel.ts'
 import type { MentionScope } from './mentions.ts'
 
 /** Of the flags a sender may set: embeds are left out (4), nobody is notified (4096). */
@@ -15,27 +15,27 @@ export function neededToSend(isReply: boolean): bigint {
   return isReply ? bits('SEND_MESSAGES', 'READ_MESSAGE_HISTORY') : permissions.SEND_MESSAGES
 }
 
-export function mayReadHistory(access: ChannelAccess): boolean {
+export function mayReadHistory(access: TextChannelAccess): boolean {
   return holds(access.held, permissions.READ_MESSAGE_HISTORY)
 }
 
-export function mayEdit(access: ChannelAccess, authorRef: string): boolean {
+export function mayEdit(access: TextChannelAccess, authorRef: string): boolean {
   return access.member.membershipRef === authorRef
 }
 
-export function mayDelete(access: ChannelAccess, authorRef: string): boolean {
+export function mayDelete(access: TextChannelAccess, authorRef: string): boolean {
   return access.member.membershipRef === authorRef || holds(access.held, permissions.MANAGE_MESSAGES)
 }
 
 /** Those who keep order in a channel do not wait in it. */
-export function waitsForSlowMode(access: ChannelAccess): boolean {
+export function waitsForSlowMode(access: TextChannelAccess): boolean {
   const exempt = bits('MANAGE_MESSAGES', 'MANAGE_CHANNELS', 'BYPASS_SLOWMODE')
   return access.channel.rateLimitPerUser > 0 && (access.held & exempt) === 0n
 }
 
 /** Whom a member may mention in a channel. */
 export function mentionScope(
-  access: ChannelAccess,
+  access: TextChannelAccess,
   allowed: AllowedMentions | null,
   repliedTo: string | null,
 ): MentionScope {

@@ -33,7 +33,7 @@ export async function listAfter(db: Db, after: MessageKey, limit: number): Promi
     .orderBy('id', 'asc')
     .limit(limit)
     .execute()
-  return rows.reverse()
+  return rows.toReversed()
 }
 
 export async function findMessage(db: Db, key: MessageKey): Promise<MessageRow | null> {

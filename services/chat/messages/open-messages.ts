@@ -26,10 +26,8 @@ export async function openMessages(sealer: Sealer, rows: readonly MessageRow[]):
   const { messages } = catalogue.tables
   const written = sealedValues(rows, 'content')
   const mentioning = sealedValues(rows, 'mentions')
-  const [contents, mentions] = await Promise.all([
-    sealer.open(messages, 'content', written),
-    sealer.open<StoredMentions>(messages, 'mentions', mentioning),
-  ])
+  const opening: Promise<(StoredMentions | null)[]> = sealer.open(messages, 'mentions', mentioning)
+  const [contents, mentions] = await Promise.all([sealer.open(messages, 'content', written), opening])
   const contentOf = new Map(written.map((one, index) => [one.row, contents[index] ?? '']))
   const mentionsOf = new Map(mentioning.map((one, index) => [one.row, mentions[index] ?? null]))
   return rows.map((row) =>

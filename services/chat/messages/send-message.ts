@@ -3,7 +3,7 @@ import type { Actor } from '@alles/platform/http'
 import { DatabaseUnavailable } from '@alles/platform/postgres'
 import type { Chat } from '../chat.ts'
 import { messageRefusals, type Message, type sendMessage as call } from '../contract/index.ts'
-import { getChannelFor, refresh, type ChannelAccess } from './channel-access.ts'
+import { getTextChannel, refresh, type TextChannelAccess } from './text-channel.ts'
 import { draftMessage } from './draft-message.ts'
 import { neededToSend } from './message-policy.ts'
 import { findMessage } from './message-store.ts'
@@ -20,7 +20,7 @@ const mostAttempts = 8
 /** Writes a message; answers once it is committed. Refuses what the member may not do at the moment of the commit. */
 export async function sendMessage(chat: SendingChat, by: Actor, input: Input<typeof call>): Promise<Message> {
   const asked = { channelId: input.channelId, needed: neededToSend(Boolean(input.message_reference)) }
-  const access = await getChannelFor(chat, by, asked)
+  const access = await getTextChannel(chat, by, asked)
   if (!input.content) refuse(messageRefusals.empty_message)
   const takeBack = chat.slowMode.enter(access)
   try {
@@ -28,7 +28,7 @@ export async function sendMessage(chat: SendingChat, by: Actor, input: Input<typ
       input,
       judgeAgain: async (stale) => {
         await waitForChange(chat, stale)
-        return getChannelFor(chat, by, asked)
+        return getTextChannel(chat, by, asked)
       },
     })
   } catch (error) {
@@ -39,10 +39,10 @@ export async function sendMessage(chat: SendingChat, by: Actor, input: Input<typ
 
 interface Sending {
   readonly input: Input<typeof call>
-  readonly judgeAgain: (stale: ChannelAccess) => Promise<ChannelAccess>
+  readonly judgeAgain: (stale: TextChannelAccess) => Promise<TextChannelAccess>
 }
 
-async function write(chat: Chat, first: ChannelAccess, { input, judgeAgain }: Sending): Promise<Message> {
+async function write(chat: Chat, first: TextChannelAccess, { input, judgeAgain }: Sending): Promise<Message> {
   let access = first
   for (let attempt = 1; attempt <= mostAttempts; attempt += 1) {
     const { draft, rendered } = await draftMessage(chat, access, input)
@@ -62,7 +62,7 @@ async function write(chat: Chat, first: ChannelAccess, { input, judgeAgain }: Se
  * The guild changed between judging and writing. A change made here is let finish, so that it is told of before the
  * message is; one made elsewhere is read.
  */
-async function waitForChange(chat: Chat, { guild }: ChannelAccess): Promise<void> {
+async function waitForChange(chat: Chat, { guild }: TextChannelAccess): Promise<void> {
   await chat.guilds.inTurn(guild.id, async () => {
     const known = chat.guilds.peek(guild.id)
     if (known?.version === guild.version) await refresh(chat, known)

@@ -2,13 +2,13 @@ import { LRUCache } from 'lru-cache'
 import { refuse } from '@alles/platform/contract'
 import type { Clock } from '@alles/platform/ids'
 import { messageRefusals } from '../contract/index.ts'
-import type { ChannelAccess } from './channel-access.ts'
+import type { TextChannelAccess } from './text-channel.ts'
 import { waitsForSlowMode } from './message-policy.ts'
 
 /** When members last wrote in slow channels. In memory: a restart forgives. */
 export interface SlowMode {
   /** Counts a message, or refuses it. What it gives takes the count back, for a message that was not written. */
-  enter(access: ChannelAccess): () => void
+  enter(access: TextChannelAccess): () => void
 }
 
 export function createSlowMode(clock: Clock): SlowMode {

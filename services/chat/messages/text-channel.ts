@@ -14,7 +14,7 @@ import {
 import { findGuildVersion } from './message-store.ts'
 
 /** A text channel, for a member who may see it. */
-export interface ChannelAccess {
+export interface TextChannelAccess {
   readonly guild: GuildState
   readonly channel: ChannelState
   readonly member: MemberState
@@ -23,14 +23,14 @@ export interface ChannelAccess {
 }
 
 /**
- * A text channel for somebody who may see it and holds `needed` in it. Before it refuses, it makes sure that the
+ * A text channel for somebody who may see it and holds `needed` in it; for people from outside it does not exist. Before it refuses, it makes sure that the
  * snapshot it judges by is not older than the database: another process may have changed the guild.
  */
-export async function getChannelFor(
+export async function getTextChannel(
   chat: Chat,
   by: Actor,
   asked: { readonly channelId: string; readonly needed?: bigint },
-): Promise<ChannelAccess> {
+): Promise<TextChannelAccess> {
   const guildId = await chat.guilds.guildOfChannel(asked.channelId)
   const known = guildId === null ? null : await chat.guilds.get(guildId)
   if (!known) return refuse(refusals.unknown_channel)
@@ -61,13 +61,13 @@ function findAccess(guild: GuildState, by: Actor, channelId: string): PossibleAc
   return { guild, channel, member, held: channel ? channelPermissions(guild, member, channel) : 0n }
 }
 
-function mayUse(access: PossibleAccess, needed = 0n): access is ChannelAccess {
+function mayUse(access: PossibleAccess, needed = 0n): access is TextChannelAccess {
   const { channel, member, held } = access
   return member !== undefined && channel?.type === 0 && holds(held, needed | permissions.VIEW_CHANNEL)
 }
 
-function refuseAccess({ channel, held }: PossibleAccess): never {
-  if (!channel) return refuse(refusals.unknown_channel)
+function refuseAccess({ channel, member, held }: PossibleAccess): never {
+  if (!channel || !member) return refuse(refusals.unknown_channel)
   if (!holds(held, permissions.VIEW_CHANNEL)) return refuse(refusals.missing_access)
   if (channel.type !== 0) return refuse(messageRefusals.not_a_text_channel)
   return refuse(refusals.missing_permissions)
