@@ -77,7 +77,11 @@ export async function startServices(composition: Composition): Promise<StartedSe
       exportDelayHours: settings.exportDelayHours,
       holders,
     })
-    await run(gateway, { publicUrl, onUpgrade: (path, take) => http.onUpgrade(path, take) })
+    await run(gateway, {
+      publicUrl,
+      secure: http.secure,
+      onUpgrade: (path, take) => http.onUpgrade(path, take),
+    })
     if (roles.has('worker')) await Promise.all(jobs.map((one) => one.start()))
   } catch (error) {
     await stop()
