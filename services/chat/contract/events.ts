@@ -44,7 +44,7 @@ export interface Dispatch {
 /**
  * Published after the commit, in the order of a guild's changes. An account that joins or leaves a guild gets
  * GUILD_CREATE or GUILD_DELETE with `{ id }` on its own topic: the gateway makes the full GUILD_CREATE of `guildState`.
- * When a guild is deleted, GUILD_DELETE is published on the guild's topic as well, before `guildState` answers null.
+ * When a guild is deleted, GUILD_DELETE with `reshape` comes on the guild's topic alone, and `guildState` answers null.
  */
 export const dispatch = event('chat.dispatch', {
   about: 'Something happened that connections hear of.',

@@ -12,7 +12,7 @@ export interface GuildState {
   readonly version: string
   /** The guild's key, which seals names and topics. */
   readonly keyId: string
-  /** Sorted by position, then id: @everyone, whose id is the guild's, comes first. */
+  /** From the lowest up (`compareRoles`): @everyone, whose id is the guild's, comes first. */
   readonly roles: readonly RoleState[]
   /** Sorted by position, then id. */
   readonly channels: readonly ChannelState[]

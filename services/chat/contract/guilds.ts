@@ -19,7 +19,12 @@ export const createGuild = command('chat.createGuild', {
   input: z.object({ name: GuildName, channels: z.array(ChannelDraft).max(50).nullish() }),
   output: Guild,
   status: 201,
-  refuses: [refusals.too_many_guilds, refusals.people_only, refusals.unsupported_channel_type],
+  refuses: [
+    refusals.too_many_guilds,
+    refusals.people_only,
+    refusals.unsupported_channel_type,
+    refusals.not_a_category,
+  ],
   limit: { count: 20, seconds: 600, by: 'account' },
 })
 

@@ -1,0 +1,82 @@
+import { refuse } from '@alles/platform/contract'
+import {
+  basePermissions,
+  channelPermissions,
+  holds,
+  permissions,
+  refusals,
+  type ChannelState,
+  type GuildState,
+  type MemberState,
+  type OverwriteState,
+  type Permission,
+} from '../contract/index.ts'
+
+/** The type asked for; text where none is. Refuses types that do not exist here. */
+export function channelType(type: number | null | undefined): 0 | 4 {
+  if (type === undefined || type === null || type === 0) return 0
+  return type === 4 ? 4 : refuse(refusals.unsupported_channel_type)
+}
+
+/** Names of text channels as Discord writes them: small letters, hyphens for spaces. */
+export function channelName(type: 0 | 4, name: string): string {
+  if (type === 4) return name
+  return name.toLowerCase().replace(/\s+/g, '-')
+}
+
+export function mayInChannel(
+  guild: GuildState,
+  member: MemberState,
+  asked: { readonly channel: Pick<ChannelState, 'overwrites'>; readonly permission: Permission },
+): boolean {
+  return holds(channelPermissions(guild, member, asked.channel), permissions[asked.permission])
+}
+
+/** The place of a new channel: after all of its kind. */
+export function lastPosition(guild: GuildState, type: 0 | 4): number {
+  const places = guild.channels.filter((one) => one.type === type).map((one) => one.position)
+  return places.length === 0 ? 0 : Math.max(...places) + 1
+}
+
+/** Refuses a parent that is no category of the guild, and categories in categories. */
+export function requireParent(guild: GuildState, type: 0 | 4, parentId: string | null): ChannelState | null {
+  if (parentId === null) return null
+  const parent = guild.channels.find((one) => one.id === parentId)
+  return type === 0 && parent?.type === 4 ? parent : refuse(refusals.not_a_category)
+}
+
+/**
+ * Whether a member may turn the overwrites `before` into `after`: with MANAGE_ROLES there, and only bits they hold
+ * themselves. To touch MANAGE_ROLES itself takes an administrator, or one channel would be a way to everything.
+ */
+export function mayOverwrite(
+  guild: GuildState,
+  member: MemberState,
+  change: {
+    readonly channel: Pick<ChannelState, 'overwrites'>
+    readonly before: readonly OverwriteState[]
+    readonly after: readonly OverwriteState[]
+  },
+): boolean {
+  const changed = changedBits(change.before, change.after)
+  if (changed === null) return true
+  const held = channelPermissions(guild, member, change.channel)
+  if (!holds(held, permissions.MANAGE_ROLES) || !holds(held, changed)) return false
+  const administrator = holds(basePermissions(guild, member), permissions.ADMINISTRATOR)
+  return administrator || !holds(changed, permissions.MANAGE_ROLES)
+}
+
+/** The bits that differ between two sets of overwrites; null where they are the same set. */
+function changedBits(before: readonly OverwriteState[], after: readonly OverwriteState[]): bigint | null {
+  const key = (one: OverwriteState) => `${one.type}:${one.id}`
+  const old = new Map(before.map((one) => [key(one), one]))
+  const now = new Map(after.map((one) => [key(one), one]))
+  let bits: bigint | null = null
+  for (const name of new Set([...old.keys(), ...now.keys()])) {
+    const a = old.get(name)
+    const b = now.get(name)
+    const differs = ((a?.allow ?? 0n) ^ (b?.allow ?? 0n)) | ((a?.deny ?? 0n) ^ (b?.deny ?? 0n))
+    if (differs !== 0n || !a || !b) bits = (bits ?? 0n) | differs
+  }
+  return bits
+}

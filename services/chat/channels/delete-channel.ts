@@ -1,0 +1,33 @@
+import type { Actor } from '@alles/platform/http'
+import type { Chat } from '../chat.ts'
+import type { ChannelState, GuildState } from '../contract/index.ts'
+import { changeGuild } from '../guilds/change-guild.ts'
+import { channelIn, getGuildIdOf, requireInChannel } from './channel-access.ts'
+import { channelEvent } from './channel-events.ts'
+import { removeChannel } from './channel-store.ts'
+import { sweepMessages } from './sweep-messages.ts'
+
+export interface Deleted {
+  readonly guild: GuildState
+  readonly channel: ChannelState
+}
+
+/** Deletes a channel for good. From the commit on nothing of it is read; its messages are gone soon after. */
+export async function deleteChannel(chat: Chat, by: Actor, channelId: string): Promise<Deleted> {
+  const { after, result } = await changeGuild(chat, await getGuildIdOf(chat, channelId), {
+    async apply(tx, guild) {
+      const here = channelIn(guild, by, channelId)
+      requireInChannel(here, 'MANAGE_CHANNELS')
+      await removeChannel(tx, channelId)
+      if (here.channel.type === 0) await chat.jobs.add(tx, sweepMessages, { channelId })
+      return { channel: here.channel, orphans: guild.channels.filter((one) => one.parentId === channelId) }
+    },
+    announce: (guild, { channel, orphans }) => [
+      channelEvent('CHANNEL_DELETE', guild.id, channel),
+      ...guild.channels
+        .filter((one) => orphans.some((orphan) => orphan.id === one.id))
+        .map((one) => channelEvent('CHANNEL_UPDATE', guild.id, one)),
+    ],
+  })
+  return { guild: after, channel: result.channel }
+}

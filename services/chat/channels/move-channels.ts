@@ -1,0 +1,57 @@
+import { refuse } from '@alles/platform/contract'
+import type { Actor } from '@alles/platform/http'
+import type { Transaction } from '@alles/platform/postgres'
+import type { Chat } from '../chat.ts'
+import { refusals, type GuildState } from '../contract/index.ts'
+import type { Schema } from '../database/types.ts'
+import { changeGuild } from '../guilds/change-guild.ts'
+import { requirePermission } from '../guilds/guild-access.ts'
+import { channelIn, requireInChannel } from './channel-access.ts'
+import { channelEvent } from './channel-events.ts'
+import { requireParent } from './channel-policy.ts'
+import { updateChannel } from './channel-store.ts'
+import { storeOverwrites } from './overwrites.ts'
+
+export interface ChannelMove {
+  readonly id: string
+  readonly position?: number | null | undefined
+  readonly parentId?: string | null | undefined
+  /** Whether it gets the overwrites of its new category. */
+  readonly lockPermissions?: boolean | null | undefined
+}
+
+export async function moveChannels(
+  chat: Chat,
+  by: Actor,
+  wish: { readonly guildId: string; readonly moves: readonly ChannelMove[] },
+): Promise<void> {
+  const moved = new Set(wish.moves.map((move) => move.id))
+  await changeGuild(chat, wish.guildId, {
+    async apply(tx, guild) {
+      requirePermission(guild, by, 'MANAGE_CHANNELS')
+      for (const move of wish.moves) await moveChannel(tx, guild, [by, move])
+    },
+    announce: (guild) =>
+      guild.channels
+        .filter((one) => moved.has(one.id))
+        .map((one) => channelEvent('CHANNEL_UPDATE', guild.id, one)),
+  })
+}
+
+async function moveChannel(
+  tx: Transaction<Schema>,
+  guild: GuildState,
+  [by, move]: readonly [Actor, ChannelMove],
+): Promise<void> {
+  const channel = guild.channels.find((one) => one.id === move.id) ?? refuse(refusals.unknown_channel)
+  const parent = move.parentId === undefined ? undefined : requireParent(guild, channel.type, move.parentId)
+  await updateChannel(tx, channel.id, {
+    ...(move.position != null && { position: move.position }),
+    ...(parent !== undefined && { parentId: parent?.id ?? null }),
+  })
+  if (move.lockPermissions !== true || !parent) return
+  // What a category says may let people in or bits out: that is for who may set overwrites.
+  requireInChannel(channelIn(guild, by, channel.id), 'MANAGE_ROLES')
+  const change = { channelId: channel.id, before: channel.overwrites, after: parent.overwrites }
+  await storeOverwrites(tx, guild, change)
+}

@@ -1,0 +1,60 @@
+import { refuse } from '@alles/platform/contract'
+import type { Actor } from '@alles/platform/http'
+import type { Chat } from '../chat.ts'
+import { refusals, type OverwriteInput, type OverwriteState } from '../contract/index.ts'
+import { changeGuild } from '../guilds/change-guild.ts'
+import { channelIn, getGuildIdOf, type InChannel } from './channel-access.ts'
+import { channelEvent } from './channel-events.ts'
+import { mayOverwrite } from './channel-policy.ts'
+import { overwriteOf, storeOverwrites } from './overwrites.ts'
+
+/** Allows and denies one role or member something in one channel; what was said before of them goes. */
+export async function setOverwrite(
+  chat: Chat,
+  by: Actor,
+  wish: { readonly channelId: string; readonly overwrite: OverwriteInput },
+): Promise<void> {
+  await changeOverwrites(chat, by, {
+    channelId: wish.channelId,
+    change: ({ guild, channel }) => [
+      ...channel.overwrites.filter((one) => one.id !== wish.overwrite.id),
+      overwriteOf(guild, wish.overwrite),
+    ],
+  })
+}
+
+/** Takes back what was said of one role or member. */
+export async function removeOverwrite(
+  chat: Chat,
+  by: Actor,
+  wish: { readonly channelId: string; readonly overwriteId: string },
+): Promise<void> {
+  await changeOverwrites(chat, by, {
+    channelId: wish.channelId,
+    change({ channel }) {
+      const rest = channel.overwrites.filter((one) => one.id !== wish.overwriteId)
+      return rest.length === channel.overwrites.length ? refuse(refusals.unknown_overwrite) : rest
+    },
+  })
+}
+
+async function changeOverwrites(
+  chat: Chat,
+  by: Actor,
+  wish: { readonly channelId: string; readonly change: (here: InChannel) => OverwriteState[] },
+): Promise<void> {
+  const { channelId } = wish
+  await changeGuild(chat, await getGuildIdOf(chat, channelId), {
+    async apply(tx, guild) {
+      const here = channelIn(guild, by, channelId)
+      const { channel, member } = here
+      const change = { channel, channelId, before: channel.overwrites, after: wish.change(here) }
+      if (!mayOverwrite(guild, member, change)) refuse(refusals.missing_permissions)
+      await storeOverwrites(tx, guild, change)
+    },
+    announce: (guild) =>
+      guild.channels
+        .filter((one) => one.id === channelId)
+        .map((one) => channelEvent('CHANNEL_UPDATE', guild.id, one)),
+  })
+}

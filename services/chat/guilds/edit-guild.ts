@@ -1,0 +1,54 @@
+import { refuse } from '@alles/platform/contract'
+import type { Actor } from '@alles/platform/http'
+import type { Transaction } from '@alles/platform/postgres'
+import type { Chat } from '../chat.ts'
+import { refusals, renderGuild, type Dispatch, type GuildState } from '../contract/index.ts'
+import type { Schema } from '../database/types.ts'
+import { changeGuild } from './change-guild.ts'
+import { memberOf, requirePermission } from './guild-access.ts'
+import { isBot } from './guild-policy.ts'
+import { updateGuildName, updateGuildOwner } from './guild-store.ts'
+import { sealName } from './seal-text.ts'
+
+export interface GuildEdit {
+  readonly guildId: string
+  readonly name?: string | null | undefined
+  /** The account it passes to. */
+  readonly ownerId?: string | null | undefined
+}
+
+export async function editGuild(chat: Chat, by: Actor, edit: GuildEdit): Promise<GuildState> {
+  const { after } = await changeGuild(chat, edit.guildId, {
+    async apply(tx, guild) {
+      memberOf(guild, by)
+      if (edit.ownerId != null && edit.ownerId !== guild.ownerId) await passOn(tx, guild, [by, edit.ownerId])
+      if (edit.name == null || edit.name === guild.name) return
+      requirePermission(guild, by, 'MANAGE_GUILD')
+      const item = { row: guild.id, key: guild.keyId, value: edit.name }
+      await updateGuildName(tx, guild.id, await sealName(chat, 'guilds', item))
+    },
+    announce: (guild) => [guildUpdated(guild)],
+  })
+  return after
+}
+
+/** Only the owner may pass a guild on, and only to a person in it. */
+async function passOn(
+  tx: Transaction<Schema>,
+  guild: GuildState,
+  [by, heirId]: readonly [Actor, string],
+): Promise<void> {
+  if (guild.ownerId !== by.accountId) refuse(refusals.missing_permissions)
+  const heir = guild.members.get(heirId) ?? refuse(refusals.unknown_member)
+  if (isBot(guild, heirId)) refuse(refusals.people_only)
+  await updateGuildOwner(tx, guild.id, heir.membershipRef)
+}
+
+export function guildUpdated(guild: GuildState): Dispatch {
+  return {
+    t: 'GUILD_UPDATE',
+    d: renderGuild(guild),
+    audience: { kind: 'guild', guildId: guild.id },
+    reshape: true,
+  }
+}

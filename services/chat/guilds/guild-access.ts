@@ -1,0 +1,37 @@
+import { refuse } from '@alles/platform/contract'
+import type { Actor } from '@alles/platform/http'
+import type { Chat } from '../chat.ts'
+import {
+  basePermissions,
+  holds,
+  permissions,
+  refusals,
+  type GuildState,
+  type MemberState,
+  type Permission,
+} from '../contract/index.ts'
+
+export interface Inside {
+  readonly guild: GuildState
+  /** Whoever acts, as a member. */
+  readonly member: MemberState
+}
+
+/** A guild for somebody in it. Refuses others as if it did not exist. */
+export async function getGuildOf(chat: Chat, by: Actor, guildId: string): Promise<Inside> {
+  const guild = await chat.guilds.get(guildId)
+  if (!guild) return refuse(refusals.unknown_guild)
+  return { guild, member: memberOf(guild, by) }
+}
+
+/** Who acts, as a member of the guild. Refuses others as if the guild did not exist. */
+export function memberOf(guild: GuildState, by: Actor): MemberState {
+  return guild.members.get(by.accountId) ?? refuse(refusals.unknown_guild)
+}
+
+/** Refuses who lacks a permission in the guild as a whole; answers who acts. */
+export function requirePermission(guild: GuildState, by: Actor, permission: Permission): MemberState {
+  const member = memberOf(guild, by)
+  if (!holds(basePermissions(guild, member), permissions[permission])) refuse(refusals.missing_permissions)
+  return member
+}

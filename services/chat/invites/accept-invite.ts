@@ -1,0 +1,64 @@
+import { refuse } from '@alles/platform/contract'
+import type { Actor } from '@alles/platform/http'
+import type { Transaction } from '@alles/platform/postgres'
+import type { Chat } from '../chat.ts'
+import { refusals, type GuildState, type MemberState } from '../contract/index.ts'
+import type { Schema } from '../database/types.ts'
+import { changeGuild } from '../guilds/change-guild.ts'
+import { addMember, prepareMembership } from '../members/add-member.ts'
+import { joined } from '../members/member-events.ts'
+import type { MembershipRow } from '../members/member-store.ts'
+import { withMember } from '../members/next-members.ts'
+import { inviteDeleted } from './invite-events.ts'
+import { findInvite, removeInvite, takeUse, type InviteRow } from './invite-store.ts'
+
+export interface Accepted {
+  readonly guild: GuildState
+  readonly invite: InviteRow
+  readonly newMember: boolean
+}
+
+/** Joins the guild of an invite. Who is in stays and uses nothing up. */
+export async function acceptInvite(chat: Chat, by: Actor, code: string): Promise<Accepted> {
+  if (by.bot) refuse(refusals.people_only)
+  const invite = await findInvite(chat.database, code, new Date(chat.clock.now()))
+  const known = invite && (await chat.guilds.get(invite.guildId))
+  if (!invite || !known) return refuse(refusals.unknown_invite)
+  if (known.members.has(by.accountId)) return { guild: known, invite, newMember: false }
+  const membership = await prepareMembership(chat, invite.guildId, by.accountId)
+  const { after, result } = await changeGuild(chat, invite.guildId, {
+    apply: (tx, guild) => join(chat, tx, { guild, by, code, membership }),
+    next: (before, { member }) => (member ? withMember(before, member) : before),
+    announce: async (guild, { member, used }) => [
+      ...(member ? await joined(chat, guild, member) : []),
+      ...(used && isUsedUp(used) ? [inviteDeleted(used)] : []),
+    ],
+  })
+  return { guild: after, invite: result.used ?? invite, newMember: result.member !== null }
+}
+
+interface Joining {
+  readonly guild: GuildState
+  readonly by: Actor
+  readonly code: string
+  readonly membership: MembershipRow
+}
+
+interface Joined {
+  readonly member: MemberState | null
+  readonly used: InviteRow | null
+}
+
+async function join(chat: Chat, tx: Transaction<Schema>, joining: Joining): Promise<Joined> {
+  const { guild, by, membership } = joining
+  if (guild.members.has(by.accountId)) return { member: null, used: null }
+  const used = await takeUse(tx, joining.code, new Date(chat.clock.now()))
+  if (!used) return refuse(refusals.unknown_invite)
+  const member = await addMember(chat, tx, { guildId: guild.id, accountId: by.accountId, membership })
+  if (isUsedUp(used)) await removeInvite(tx, used.code)
+  return { member, used }
+}
+
+function isUsedUp(invite: InviteRow): boolean {
+  return invite.maxUses > 0 && invite.uses >= invite.maxUses
+}

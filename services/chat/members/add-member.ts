@@ -1,0 +1,55 @@
+import { refuse } from '@alles/platform/contract'
+import type { Transaction } from '@alles/platform/postgres'
+import type { Chat } from '../chat.ts'
+import { refusals, type MemberState } from '../contract/index.ts'
+import type { Schema } from '../database/types.ts'
+import {
+  countGuildsOf,
+  findMembership,
+  insertMember,
+  insertMembership,
+  lockAccount,
+  type MembershipRow,
+} from './member-store.ts'
+
+/** How many guilds an account can be in. */
+const mostGuilds = 100
+
+export interface Joining {
+  readonly guildId: string
+  readonly accountId: string
+  /** Of `prepareMembership`: made before the transaction, as its key lives elsewhere. */
+  readonly membership: MembershipRow
+}
+
+/** The account's past membership of the guild, or a new one with a key of its own; not stored yet. */
+export async function prepareMembership(
+  chat: Chat,
+  guildId: string,
+  accountId: string,
+): Promise<MembershipRow> {
+  const past = await findMembership(chat.database, guildId, accountId)
+  if (past) return past
+  const { ids } = await chat.keys.create({ keys: [{ kind: 'content' }] })
+  const [contentKeyId] = ids
+  if (contentKeyId === undefined) throw new Error('no key was made')
+  return { ref: chat.ids.blurred(), contentKeyId }
+}
+
+/** Puts an account, which is not in it, into a guild as part of `tx`. Refuses the hundred-and-first. */
+export async function addMember(chat: Chat, tx: Transaction<Schema>, joining: Joining): Promise<MemberState> {
+  const { guildId, accountId } = joining
+  await lockAccount(tx, accountId)
+  if ((await countGuildsOf(tx, accountId)) >= mostGuilds) refuse(refusals.too_many_guilds)
+  const membership = await insertMembership(tx, { guildId, accountId, ...joining.membership })
+  const now = chat.clock.now()
+  await insertMember(tx, guildId, membership.ref, new Date(now))
+  return {
+    accountId,
+    membershipRef: membership.ref,
+    contentKeyId: membership.contentKeyId,
+    nick: null,
+    roleIds: [],
+    joinedAt: Math.floor(now),
+  }
+}

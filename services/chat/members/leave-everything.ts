@@ -1,0 +1,72 @@
+import { refuse, Refusal } from '@alles/platform/contract'
+import type { Chat } from '../chat.ts'
+import { refusals } from '../contract/index.ts'
+import { changeGuild } from '../guilds/change-guild.ts'
+import { clearAwayGuild } from '../guilds/delete-guild.ts'
+import { guildUpdated } from '../guilds/edit-guild.ts'
+import { heirOf } from '../guilds/guild-policy.ts'
+import { listGuildsOf, updateGuildOwner } from '../guilds/guild-store.ts'
+import { removeFromGuild } from './remove-from-guild.ts'
+
+export interface Farewell {
+  readonly left: number
+  readonly deletedGuilds: number
+}
+
+/** Takes an account out of every guild. What it owns passes on, or goes where nobody is left. Does nothing twice. */
+export async function leaveEverything(chat: Chat, accountId: string): Promise<Farewell> {
+  let left = 0
+  let deletedGuilds = 0
+  for (const guildId of await listGuildsOf(chat.database, accountId)) {
+    const outcome = await leaveOne(chat, accountId, guildId)
+    if (outcome === 'left') left += 1
+    if (outcome === 'deleted') deletedGuilds += 1
+  }
+  return { left, deletedGuilds }
+}
+
+type Outcome = 'left' | 'deleted' | 'gone'
+
+const mostAttempts = 5
+
+/** Others act at the same time: whoever was to be the heir may leave first. Then it is looked at again. */
+async function leaveOne(chat: Chat, accountId: string, guildId: string): Promise<Outcome> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await leaveOrDelete(chat, accountId, guildId)
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error
+      if (error.kind !== refusals.owner_must_stay) return 'gone'
+      if (attempt === mostAttempts) throw new Error('the owner could not leave', { cause: error })
+    }
+  }
+}
+
+async function leaveOrDelete(chat: Chat, accountId: string, guildId: string): Promise<Outcome> {
+  const guild = await chat.guilds.get(guildId)
+  if (guild?.ownerId === accountId) {
+    if (!heirOf(guild)) {
+      await clearAwayGuild(chat, guildId, (now) => {
+        if (now.ownerId !== accountId || heirOf(now)) refuse(refusals.owner_must_stay)
+      })
+      return 'deleted'
+    }
+    await passOn(chat, guildId, accountId)
+  }
+  await removeFromGuild(chat, guildId, (now) => {
+    if (now.ownerId === accountId) refuse(refusals.owner_must_stay)
+    return now.members.get(accountId) ?? refuse(refusals.unknown_member)
+  })
+  return 'left'
+}
+
+async function passOn(chat: Chat, guildId: string, ownerId: string): Promise<void> {
+  await changeGuild(chat, guildId, {
+    async apply(tx, guild) {
+      if (guild.ownerId !== ownerId) return
+      const heir = heirOf(guild) ?? refuse(refusals.owner_must_stay)
+      await updateGuildOwner(tx, guildId, heir.membershipRef)
+    },
+    announce: (after) => [guildUpdated(after)],
+  })
+}

@@ -1,0 +1,52 @@
+import { refuse } from '@alles/platform/contract'
+import type { Routes } from '@alles/platform/http'
+import type { Chat } from '../chat.ts'
+import * as contract from '../contract/index.ts'
+import { getGuildOf } from '../guilds/guild-access.ts'
+import { changeRole, editMember } from './edit-member.ts'
+import { kickMember } from './kick-member.ts'
+import { goesBy, pageOfMembers } from './list-members.ts'
+import { showMember, showMembers } from './member-events.ts'
+
+export function memberRoutes(chat: Chat, routes: Routes): void {
+  routes.answer(contract.listMembers, async (input, { actor }) => {
+    const { guild } = await getGuildOf(chat, actor, input.guildId)
+    return showMembers(chat, pageOfMembers(guild, input))
+  })
+  routes.answer(contract.searchMembers, async (input, { actor }) => {
+    const { guild } = await getGuildOf(chat, actor, input.guildId)
+    const users = await chat.authors.usersOfAccounts([...guild.members.keys()])
+    const found = [...guild.members.values()].filter((member) =>
+      goesBy(member, users.get(member.accountId), input.query),
+    )
+    return showMembers(chat, found.slice(0, input.limit))
+  })
+  routes.answer(contract.getMember, async ({ guildId, userId }, { actor }) => {
+    const { guild } = await getGuildOf(chat, actor, guildId)
+    const member = guild.members.get(userId === '@me' ? actor.accountId : userId)
+    return showMember(chat, member ?? refuse(contract.refusals.unknown_member))
+  })
+  changingRoutes(chat, routes)
+}
+
+function changingRoutes(chat: Chat, routes: Routes): void {
+  routes.answer(contract.editMember, async (input, { actor }) => {
+    const { guildId, userId, nick, roles } = input
+    return showMember(
+      chat,
+      await editMember(chat, actor, { guildId, accountId: userId, nick, roleIds: roles }),
+    )
+  })
+  routes.answer(contract.editMe, async ({ guildId, nick }, { actor }) =>
+    showMember(chat, await editMember(chat, actor, { guildId, accountId: actor.accountId, nick })),
+  )
+  routes.answer(contract.kickMember, ({ guildId, userId }, { actor }) =>
+    kickMember(chat, actor, { guildId, accountId: userId }),
+  )
+  routes.answer(contract.giveRole, ({ guildId, userId, roleId }, { actor }) =>
+    changeRole(chat, actor, { guildId, accountId: userId, roleId, has: true }),
+  )
+  routes.answer(contract.takeRole, ({ guildId, userId, roleId }, { actor }) =>
+    changeRole(chat, actor, { guildId, accountId: userId, roleId, has: false }),
+  )
+}

@@ -1,0 +1,98 @@
+import type { Connection, Transaction } from '@alles/platform/postgres'
+import type { Schema } from '../database/types.ts'
+
+type Tx = Transaction<Schema>
+
+/** Holds back other joins of the same account until `tx` ends. */
+export async function lockAccount({ sql }: Tx, accountId: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(${accountId}::bigint)`
+}
+
+export async function countGuildsOf({ sql }: Tx, accountId: string): Promise<number> {
+  const [row] = await sql<{ count: number }[]>`
+    select count(*)::int as count from memberships m
+    join members l on l.guild_id = m.guild_id and l.membership_ref = m.ref
+    where m.account_id = ${accountId}`
+  return row?.count ?? 0
+}
+
+export interface MembershipRow {
+  readonly ref: string
+  readonly contentKeyId: string
+}
+
+/** An account's membership of a guild, past ones included. */
+export async function findMembership(
+  { sql }: Connection<Schema>,
+  guildId: string,
+  accountId: string,
+): Promise<MembershipRow | null> {
+  const [row] = await sql<{ ref: string; content_key_id: string }[]>`
+    select ref, content_key_id from memberships where guild_id = ${guildId} and account_id = ${accountId}`
+  return row ? { ref: row.ref, contentKeyId: row.content_key_id } : null
+}
+
+export interface NewMembership extends MembershipRow {
+  readonly guildId: string
+  readonly accountId: string
+}
+
+/** Answers the account's membership: the given one, or the one it had before. */
+export async function insertMembership({ sql }: Tx, membership: NewMembership): Promise<MembershipRow> {
+  const [row] = await sql<{ ref: string; content_key_id: string }[]>`
+    insert into memberships (ref, guild_id, account_id, content_key_id)
+    values (${membership.ref}, ${membership.guildId}, ${membership.accountId}, ${membership.contentKeyId})
+    on conflict (guild_id, account_id) do update set account_id = excluded.account_id
+    returning ref, content_key_id`
+  if (!row) throw new Error('a membership was neither made nor found')
+  return { ref: row.ref, contentKeyId: row.content_key_id }
+}
+
+export async function insertMember({ kysely }: Tx, guildId: string, ref: string, at: Date): Promise<void> {
+  await kysely
+    .insertInto('members')
+    .values({ guild_id: guildId, membership_ref: ref, joined_at: at, nick: null })
+    .execute()
+}
+
+/** Takes a member out, with nickname and roles. The membership stays for what it wrote. */
+export async function removeMember({ kysely }: Tx, guildId: string, ref: string): Promise<void> {
+  await kysely
+    .deleteFrom('members')
+    .where('guild_id', '=', guildId)
+    .where('membership_ref', '=', ref)
+    .execute()
+}
+
+export async function updateNick(
+  { kysely }: Tx,
+  member: { readonly guildId: string; readonly ref: string; readonly nick: Buffer | null },
+): Promise<void> {
+  await kysely
+    .updateTable('members')
+    .set({ nick: member.nick })
+    .where('guild_id', '=', member.guildId)
+    .where('membership_ref', '=', member.ref)
+    .execute()
+}
+
+export interface RolesOfMember {
+  readonly guildId: string
+  readonly ref: string
+  readonly roleIds: readonly string[]
+}
+
+export async function insertMemberRoles({ sql }: Tx, given: RolesOfMember): Promise<void> {
+  if (given.roleIds.length === 0) return
+  await sql`
+    insert into member_roles (guild_id, membership_ref, role_id)
+    select ${given.guildId}, ${given.ref}, role_id from unnest(${sql.array([...given.roleIds], 1016)}) as role_id
+    on conflict do nothing`
+}
+
+export async function removeMemberRoles({ sql }: Tx, taken: RolesOfMember): Promise<void> {
+  if (taken.roleIds.length === 0) return
+  await sql`
+    delete from member_roles where guild_id = ${taken.guildId} and membership_ref = ${taken.ref}
+      and role_id = any (${sql.array([...taken.roleIds], 1016)})`
+}

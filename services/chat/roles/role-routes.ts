@@ -1,0 +1,52 @@
+import { refuse } from '@alles/platform/contract'
+import type { Routes } from '@alles/platform/http'
+import type { Chat } from '../chat.ts'
+import * as contract from '../contract/index.ts'
+import { getGuildOf } from '../guilds/guild-access.ts'
+import { createRole, type RoleWish } from './create-role.ts'
+import { deleteRole } from './delete-role.ts'
+import { editRole } from './edit-role.ts'
+import { moveRoles } from './move-roles.ts'
+
+export function roleRoutes(chat: Chat, routes: Routes): void {
+  routes.answer(contract.listRoles, async ({ guildId }, { actor }) => {
+    const { guild } = await getGuildOf(chat, actor, guildId)
+    return guild.roles.map(contract.renderRole)
+  })
+  routes.answer(contract.getRole, async ({ guildId, roleId }, { actor }) => {
+    const { guild } = await getGuildOf(chat, actor, guildId)
+    const role = guild.roles.find((one) => one.id === roleId)
+    return contract.renderRole(role ?? refuse(contract.refusals.unknown_role))
+  })
+  routes.answer(contract.createRole, async (input, { actor }) =>
+    contract.renderRole(await createRole(chat, actor, { guildId: input.guildId, ...wishOf(input) })),
+  )
+  routes.answer(contract.editRole, async (input, { actor }) => {
+    const { guildId, roleId } = input
+    return contract.renderRole(await editRole(chat, actor, { guildId, roleId, ...wishOf(input) }))
+  })
+  routes.answer(contract.moveRoles, async (input, { actor }) => {
+    const guild = await moveRoles(chat, actor, input)
+    return guild.roles.map(contract.renderRole)
+  })
+  routes.answer(contract.deleteRole, (input, { actor }) => deleteRole(chat, actor, input))
+}
+
+interface Given {
+  readonly name?: string | null | undefined
+  readonly permissions?: string | null | undefined
+  readonly color?: number | null | undefined
+  readonly colors?: { readonly primary_color: number } | null | undefined
+  readonly hoist?: boolean | null | undefined
+  readonly mentionable?: boolean | null | undefined
+}
+
+function wishOf(given: Given): RoleWish {
+  return {
+    name: given.name,
+    permissions: given.permissions == null ? undefined : BigInt(given.permissions),
+    color: given.colors?.primary_color ?? given.color ?? undefined,
+    hoist: given.hoist,
+    mentionable: given.mentionable,
+  }
+}

@@ -1,0 +1,82 @@
+import * as accountsContract from '@alles/accounts/contract'
+import * as keysContract from '@alles/keys/contract'
+import { createSealer } from '@alles/platform/catalogue'
+import { defineService, type Calls, type Parts } from '@alles/platform/service'
+import { catalogue } from './catalogue.ts'
+import { channelRoutes } from './channels/channel-routes.ts'
+import { sweepChannel, sweepMessages } from './channels/sweep-messages.ts'
+import type { Chat } from './chat.ts'
+import * as contract from './contract/index.ts'
+import type { Schema } from './database/types.ts'
+import { createGuildStates } from './guild-state/guild-states.ts'
+import { destroyKeys } from './guilds/delete-guild.ts'
+import { guildRoutes } from './guilds/guild-routes.ts'
+import { listGuildsOf } from './guilds/guild-store.ts'
+import { inviteRoutes } from './invites/invite-routes.ts'
+import { listen } from './listeners.ts'
+import { addBot } from './members/add-bot.ts'
+import { createAuthors } from './members/authors.ts'
+import { leaveEverything } from './members/leave-everything.ts'
+import { memberRoutes } from './members/member-routes.ts'
+import { messageJobs, messageRoutes } from './messages/message-routes.ts'
+import { createMessageWriter } from './messages/message-writer.ts'
+import { roleRoutes } from './roles/role-routes.ts'
+import { userRoutes } from './users/user-routes.ts'
+
+export const chat = defineService<Schema, unknown>({
+  name: 'chat',
+  catalogue,
+  migrations: new URL('./database/migrations/', import.meta.url),
+  contract,
+  async start(parts) {
+    const wired = wire(parts)
+    provideCalls(parts.calls, wired)
+    for (const answer of routes) answer(wired, parts.routes)
+    runJobs(wired)
+    const unsubscribe = listen(wired)
+    return async () => {
+      unsubscribe()
+      await wired.writer.stop()
+    }
+  },
+})
+
+const routes = [guildRoutes, channelRoutes, roleRoutes, memberRoutes, inviteRoutes, userRoutes, messageRoutes]
+
+/** Puts the parts together. */
+export function wire(parts: Parts<Schema>): Chat {
+  const { database, calls, bus, jobs, ids, clock, log, metrics } = parts
+  const keys = calls.of(keysContract)
+  const accounts = calls.of(accountsContract)
+  const sealer = createSealer(keys)
+  return {
+    database,
+    sealer,
+    keys,
+    accounts,
+    bus,
+    jobs,
+    ids,
+    clock,
+    log,
+    metrics,
+    guilds: createGuildStates({ database, sealer }),
+    authors: createAuthors({ database, profiles: accounts.profiles }),
+    writer: createMessageWriter({ database, sealer, clock, ids, log, metrics }),
+  }
+}
+
+function provideCalls(calls: Calls, wired: Chat): void {
+  calls.provide(contract.guildsOf, ({ accountId }) => listGuildsOf(wired.database, accountId))
+  calls.provide(contract.guildState, ({ guildId }) => wired.guilds.get(guildId))
+  calls.provide(contract.addBot, (input) => addBot(wired, input))
+  calls.provide(contract.leaveEverything, ({ accountId }) => leaveEverything(wired, accountId))
+}
+
+function runJobs(wired: Chat): void {
+  messageJobs(wired)
+  wired.jobs.run(sweepMessages, ({ channelId }) => sweepChannel(wired.database, channelId))
+  wired.jobs.run(destroyKeys, async ({ ids }) => {
+    await wired.keys.destroy({ ids })
+  })
+}
