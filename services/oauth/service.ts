@@ -50,11 +50,11 @@ function wire(parts: Parts<Schema>): OAuth {
   }
 }
 
-function provideCalls(calls: Calls, oauth: OAuth): void {
-  calls.provide(contract.authenticateBot, ({ token }) => authenticateBot(oauth, token))
+function provideCalls(calls: Calls, wired: OAuth): void {
+  calls.provide(contract.authenticateBot, ({ token }) => authenticateBot(wired, token))
   calls.provide(contract.botsOf, async ({ accountId }) => {
-    const rows = await listApplicationRows(oauth.database, accountId)
+    const rows = await listApplicationRows(wired.database, accountId)
     return rows.filter((row) => row.has_bot).map((row) => row.id)
   })
-  calls.provide(contract.forget, ({ accountId }) => forgetBots(oauth, accountId))
+  calls.provide(contract.forget, ({ accountId }) => forgetBots(wired, accountId))
 }

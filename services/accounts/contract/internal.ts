@@ -1,6 +1,6 @@
 import { command, edgeRefusals, query, Snowflake, z } from '@alles/platform/contract'
 import { refusals } from './refusals.ts'
-import { AccountKind, PasswordInput, Profile, SessionIdentity } from './shapes.ts'
+import { AccountKind, PasswordInput, type Profile, type SessionIdentity } from './shapes.ts'
 
 /**
  * Who a session's token stands for; null when it stands for nobody (any more). `account` names which of the person's

@@ -20,9 +20,9 @@ export async function editAccount(
   if (!row) refuse(edgeRefusals.unknown_account)
   const sealed = {
     ...(change.displayName !== undefined && {
-      display_name: await sealField(accounts, row, 'display_name', change.displayName),
+      display_name: await sealField(accounts, row, ['display_name', change.displayName]),
     }),
-    ...(change.bio !== undefined && { bio: await sealField(accounts, row, 'bio', change.bio) }),
+    ...(change.bio !== undefined && { bio: await sealField(accounts, row, ['bio', change.bio]) }),
   }
   if (Object.keys(sealed).length > 0) {
     await updateProfile(accounts.database, accountId, sealed)
@@ -35,8 +35,7 @@ export async function editAccount(
 async function sealField(
   accounts: Accounts,
   row: AccountRow,
-  column: 'display_name' | 'bio',
-  value: string | null,
+  [column, value]: readonly ['display_name' | 'bio', string | null],
 ): Promise<Buffer | null> {
   const trimmed = value?.trim() ?? ''
   if (trimmed === '') return null

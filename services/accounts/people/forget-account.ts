@@ -21,7 +21,7 @@ export async function forgetAccount(accounts: Accounts, accountId: string): Prom
     await updateForgotten(tx, accountId, new Date(now))
     return leaveSessions(tx, accountId, account.person_id)
   })
-  if (account.person_id !== null) await announceEnd(accounts, account.person_id, ended, [accountId])
+  if (account.person_id !== null) await announceEnd(accounts, account.person_id, ended)
   for (const sessionId of moved) {
     accounts.sessions.evictSession(sessionId)
     accounts.bus.publish(sessionsTopic, sessionChanged, { sessionId })

@@ -48,7 +48,8 @@ export function createSessionCache(clock: Clock): SessionCache {
     evictSession: evict,
     evictPerson(id) {
       evictions += 1
-      for (const entry of [...entries.values()]) if (entry.session.person_id === id) evict(entry.session.id)
+      const sessions = Array.from(entries.values(), (entry) => entry.session)
+      for (const session of sessions) if (session.person_id === id) evict(session.id)
     },
   }
 }

@@ -256,7 +256,7 @@ describe('requests from elsewhere', () => {
 
 test('many sessions at once are never confused with each other', async () => {
   const people = await Promise.all(Array.from({ length: 6 }, person))
-  const asked = Array.from({ length: 60 }, (_, index) => people[index % 6])
-  const answers = await Promise.all(asked.map((one) => one?.browser.send('GET', '/session')))
-  expect(answers.map((answer) => answer?.body.account.id)).toEqual(asked.map((one) => one?.account.id))
+  const asked = Array.from({ length: 10 }, () => people).flat()
+  const answers = await Promise.all(asked.map((one) => one.browser.send('GET', '/session')))
+  expect(answers.map((answer) => answer.body.account.id)).toEqual(asked.map((one) => one.account.id))
 })

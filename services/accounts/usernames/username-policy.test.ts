@@ -14,7 +14,7 @@ describe('usernames', () => {
     expect(isUsername(name)).toBe(true),
   )
 
-  test.each(['a', '', 'x'.repeat(33), '.a', 'a.', 'a..b', 'a b', 'a-b', 'ä', 'A', 'a\n', 'а' + 'б'])(
+  test.each(['a', '', 'x'.repeat(33), '.a', 'a.', 'a..b', 'a b', 'a-b', 'ä', 'A', 'a\n', 'аб'])(
     '%j is not well formed',
     (name) => expect(isUsername(name)).toBe(false),
   )
