@@ -2,6 +2,7 @@ import type { Options } from 'postgres'
 import postgres from 'postgres'
 import { Secret } from '../contract/index.ts'
 import { PrintableError } from '../log/index.ts'
+import { arrayOf, arrayTypes, jsonText } from './array-types.ts'
 
 /** Where a database is and as whom to open it. */
 export interface ConnectionOptions {
@@ -86,15 +87,11 @@ export function openSql(options: ConnectionOptions, pool: PoolOptions): postgres
       statement_timeout: pool.statementTimeout,
       idle_in_transaction_session_timeout: 10_000,
     },
-    types: { json: { to: 114, from: [114, 3802], serialize: jsonText, parse: JSON.parse } },
+    fetch_types: false,
+    types: { ...arrayTypes, json: { to: 114, from: [114, 3802], serialize: jsonText, parse: JSON.parse } },
   }
   const sql = postgres(given)
-  // jsonb has a type number of its own, which the option above cannot name.
-  sql.options.serializers[3802] = jsonText
+  const { shared } = sql.options as unknown as { shared: { typeArrayMap: Record<number, number> } }
+  Object.assign(shared.typeArrayMap, arrayOf)
   return sql
-}
-
-/** Text is taken as JSON that is already written, so that nothing is written twice. */
-function jsonText(value: unknown): string {
-  return typeof value === 'string' ? value : JSON.stringify(value)
 }

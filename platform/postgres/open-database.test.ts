@@ -147,3 +147,27 @@ test('the role may change rows and nothing else', async () => {
   await expect(storage.database.sql`truncate notes`).rejects.toMatchObject({ code: '42501' })
   await expect(storage.database.sql`select * from alles.migrations`).rejects.toMatchObject({ code: '42501' })
 })
+
+describe('arrays', () => {
+  const back = async (value: unknown, type: string) => {
+    const [row] = await storage.database
+      .sql`select ${value as string[]}::${storage.database.sql.unsafe(type)} as it`
+    return row?.['it'] as unknown
+  }
+
+  test('come back as they went in, whatever they hold', async () => {
+    const odd = ['', 'a,b', '"', '\\', '{}', 'NULL', 'null', ' x ', 'ä\n😀', null]
+    expect(await back(odd, 'text[]')).toEqual(odd)
+    expect(await back([], 'text[]')).toEqual([])
+    expect(await back(['9223372036854775807', null], 'int8[]')).toEqual(['9223372036854775807', null])
+    expect(await back([1, -2], 'int4[]')).toEqual([1, -2])
+  })
+
+  test('hot paths name the type of arrays of bytes', async () => {
+    const { sql: hot } = storage.database
+    const values = [Buffer.from('\\"\u0000', 'latin1'), Buffer.alloc(0)]
+    expect((await hot`select ${hot.array(values, 1001)} as it`)[0]?.['it']).toEqual(values)
+    expect((await hot`select ${hot.array(['a', 'b'])} as it`)[0]?.['it']).toEqual(['a', 'b'])
+    expect((await hot`select title from notes where title = any(${['x']})`).length).toBe(0)
+  })
+})

@@ -19,7 +19,7 @@ export function openDatabase<Schema>(options: ConnectionOptions, given: OpenOpti
     sql,
     kysely: new Kysely<Schema>({ dialect: dialectOver(sql) }),
     transaction: (work) => transact(sql, work),
-    close: () => sql.end({ timeout: 5 }),
+    close: () => sql.end({ timeout: 2 }),
   }
 }
 

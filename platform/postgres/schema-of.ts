@@ -10,6 +10,7 @@ export async function schemaOf(sql: Sql): Promise<string[]> {
       select c.oid, c.relname, c.relkind, c.relacl from pg_class c join pg_namespace n on n.oid = c.relnamespace
       where n.nspname = 'public' and c.relkind in ('r', 'p', 'v', 'm', 'S')
     )
+    select line from (
     select 'column ' || relname || '.' || attname || ' ' || format_type(atttypid, atttypmod)
       || case when attnotnull then ' not null' else '' end
       || case when attidentity <> '' then ' identity ' || attidentity::text else '' end
@@ -31,6 +32,6 @@ export async function schemaOf(sql: Sql): Promise<string[]> {
     union all
     select 'grant ' || relname || ' ' || acl.privilege_type || ' to ' || coalesce(rolname, 'public')
       from tables, aclexplode(relacl) acl left join pg_roles on pg_roles.oid = acl.grantee
-    order by line collate "C"`
+    ) lines order by line collate "C"`
   return rows.map((row) => row.line)
 }

@@ -69,7 +69,7 @@ export async function connectServer(options: ServerOptions): Promise<PostgresSer
     connection,
     async prepare(services) {
       const wanted = await Promise.all(services.flatMap((service) => describe(service, prefix)))
-      await alone(sql, async () => {
+      await alone(admin, async () => {
         passwords = await prepareAll({ sql, admin, passwordsFile, log }, wanted)
       })
     },
@@ -138,14 +138,13 @@ async function closeTemplates({ sql, admin, log }: Preparation): Promise<void> {
 }
 
 /** Runs `work` while no other process does the same on this server. */
-async function alone(sql: Sql, work: () => Promise<void>): Promise<void> {
-  const holder = await sql.reserve()
+async function alone(admin: ConnectionOptions, work: () => Promise<void>): Promise<void> {
+  const holder = openSql(admin, { max: 1, statementTimeout: 0 })
   try {
     await holder`select pg_advisory_lock(${prepareLock.toString()}::bigint)`
     await work()
-    await holder`select pg_advisory_unlock(${prepareLock.toString()}::bigint)`
   } finally {
-    holder.release()
+    await holder.end({ timeout: 1 })
   }
 }
 

@@ -38,7 +38,7 @@ export async function testDatabase<Schema = unknown>(service: StoringService): P
   const admin = testAdmin()
   shared ??= openSql(admin, { max: 2, statementTimeout: 0, idleSeconds: 2 })
   const sql = shared
-  const template = await templateOf(sql, service)
+  const template = await templateOf(service)
   const name = `test_${service.name}_${randomBytes(6).toString('hex')}`
   await sql`create database ${sql(name)} template ${sql(template.name)}`
   await closeDatabase(sql, name, template.role)
@@ -61,7 +61,7 @@ export async function testDatabase<Schema = unknown>(service: StoringService): P
   }
 }
 
-async function templateOf(sql: Sql, service: StoringService): Promise<Template> {
+async function templateOf(service: StoringService): Promise<Template> {
   const folder = service.migrations
   if (folder === null) throw new Error(`${service.name} stores nothing`)
   const migrations = await readMigrations(folder)
@@ -71,7 +71,7 @@ async function templateOf(sql: Sql, service: StoringService): Promise<Template> 
   const name = `template_${service.name}_${hash.slice(0, 12)}`
   const known = templates.get(name)
   if (known) return known
-  const made = makeTemplate(sql, { name, role: `test_${service.name}`, migrations })
+  const made = makeTemplate({ name, role: `test_${service.name}`, migrations })
   templates.set(name, made)
   return made
 }
@@ -82,8 +82,8 @@ interface Making {
   readonly migrations: readonly Migration[]
 }
 
-async function makeTemplate(sql: Sql, { name, role, migrations }: Making): Promise<Template> {
-  const lock = await sql.reserve()
+async function makeTemplate({ name, role, migrations }: Making): Promise<Template> {
+  const lock = openSql(testAdmin(), { max: 1, statementTimeout: 0 })
   try {
     await lock`select pg_advisory_lock(7061373)`
     const passwords = await ensureRoles(lock, [role], testPasswordsFile())
@@ -95,10 +95,9 @@ async function makeTemplate(sql: Sql, { name, role, migrations }: Making): Promi
       await bringUpToDate(testAdmin(), { database: making, role, migrations })
       await renameWhenFree(lock, making, name)
     }
-    await lock`select pg_advisory_unlock(7061373)`
     return { name, role, password: passwords.get(role) ?? '' }
   } finally {
-    lock.release()
+    await lock.end({ timeout: 1 })
   }
 }
 
