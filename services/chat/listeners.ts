@@ -23,7 +23,7 @@ export function listen(chat: Chat): Unsubscribe {
 
 /** What a destroyed key sealed must not live on in memory. */
 function forgetGuilds(chat: Chat, keys: ReadonlySet<string>): void {
-  for (const guild of [...chat.guilds.loaded()]) {
+  for (const guild of chat.guilds.loaded()) {
     const nicks = [...guild.members.values()].some(
       (member) => member.nick !== null && keys.has(member.contentKeyId),
     )

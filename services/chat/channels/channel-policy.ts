@@ -12,10 +12,10 @@ import {
   type Permission,
 } from '../contract/index.ts'
 
-/** The type asked for; text where none is. Refuses types that do not exist here. */
-export function channelType(type: number | null | undefined): 0 | 4 {
-  if (type === undefined || type === null || type === 0) return 0
-  return type === 4 ? 4 : refuse(refusals.unsupported_channel_type)
+/** Refuses types that do not exist here. */
+export function channelType(type: number): 0 | 4 {
+  if (type !== 0 && type !== 4) refuse(refusals.unsupported_channel_type)
+  return type
 }
 
 /** Names of text channels as Discord writes them: small letters, hyphens for spaces. */
@@ -66,17 +66,18 @@ export function mayOverwrite(
   return administrator || !holds(changed, permissions.MANAGE_ROLES)
 }
 
+const nothing = { allow: 0n, deny: 0n }
+
 /** The bits that differ between two sets of overwrites; null where they are the same set. */
 function changedBits(before: readonly OverwriteState[], after: readonly OverwriteState[]): bigint | null {
   const key = (one: OverwriteState) => `${one.type}:${one.id}`
   const old = new Map(before.map((one) => [key(one), one]))
   const now = new Map(after.map((one) => [key(one), one]))
-  let bits: bigint | null = null
-  for (const name of new Set([...old.keys(), ...now.keys()])) {
-    const a = old.get(name)
-    const b = now.get(name)
-    const differs = ((a?.allow ?? 0n) ^ (b?.allow ?? 0n)) | ((a?.deny ?? 0n) ^ (b?.deny ?? 0n))
-    if (differs !== 0n || !a || !b) bits = (bits ?? 0n) | differs
-  }
-  return bits
+  const changes = [...new Set([...old.keys(), ...now.keys()])].flatMap((name) => {
+    const { allow, deny } = old.get(name) ?? nothing
+    const { allow: allows, deny: denies } = now.get(name) ?? nothing
+    const differs = (allow ^ allows) | (deny ^ denies)
+    return differs !== 0n || old.has(name) !== now.has(name) ? [differs] : []
+  })
+  return changes.length === 0 ? null : changes.reduce((all, one) => all | one, 0n)
 }

@@ -20,11 +20,29 @@ export function channelRoutes(chat: Chat, routes: Routes): void {
     return contract.renderChannel(guild.id, channel)
   })
   routes.answer(contract.createChannel, async (input, { actor }) => {
-    const channel = await createChannel(chat, actor, { ...input, ...settingsOf(input) })
+    const channel = await createChannel(chat, actor, {
+      guildId: input.guildId,
+      name: input.name,
+      type: input.type ?? 0,
+      topic: input.topic ?? null,
+      position: input.position ?? undefined,
+      parentId: input.parent_id ?? null,
+      rateLimitPerUser: input.rate_limit_per_user ?? 0,
+      overwrites: input.permission_overwrites ?? undefined,
+    })
     return contract.renderChannel(input.guildId, channel)
   })
   routes.answer(contract.editChannel, async (input, { actor }) => {
-    const channel = await editChannel(chat, actor, { ...input, ...settingsOf(input) })
+    const channel = await editChannel(chat, actor, {
+      channelId: input.channelId,
+      name: input.name ?? undefined,
+      type: input.type ?? undefined,
+      topic: input.topic,
+      position: input.position ?? undefined,
+      parentId: input.parent_id,
+      rateLimitPerUser: input.rate_limit_per_user ?? undefined,
+      overwrites: input.permission_overwrites ?? undefined,
+    })
     const guildId = (await chat.guilds.guildOfChannel(channel.id)) ?? ''
     return contract.renderChannel(guildId, channel)
   })
@@ -33,9 +51,9 @@ export function channelRoutes(chat: Chat, routes: Routes): void {
       guildId,
       moves: moves.map((move) => ({
         id: move.id,
-        position: move.position,
+        position: move.position ?? undefined,
         parentId: move.parent_id,
-        lockPermissions: move.lock_permissions,
+        lockPermissions: move.lock_permissions ?? false,
       })),
     }),
   )
@@ -51,18 +69,4 @@ function overwriteRoutes(chat: Chat, routes: Routes): void {
     setOverwrite(chat, actor, { channelId, overwrite: { ...overwrite, id: overwriteId } }),
   )
   routes.answer(contract.removeOverwrite, (input, { actor }) => removeOverwrite(chat, actor, input))
-}
-
-interface Settings {
-  readonly parent_id?: string | null | undefined
-  readonly rate_limit_per_user?: number | null | undefined
-  readonly permission_overwrites?: readonly contract.OverwriteInput[] | null | undefined
-}
-
-function settingsOf(input: Settings) {
-  return {
-    parentId: input.parent_id,
-    rateLimitPerUser: input.rate_limit_per_user,
-    overwrites: input.permission_overwrites,
-  }
 }

@@ -1,13 +1,20 @@
 import { refuse } from '@alles/platform/contract'
 import type { Actor } from '@alles/platform/http'
 import type { Chat } from '../chat.ts'
-import { refusals, type ChannelState, type OverwriteInput } from '../contract/index.ts'
+import {
+  refusals,
+  type ChannelState,
+  type GuildState,
+  type MemberState,
+  type OverwriteInput,
+  type OverwriteState,
+} from '../contract/index.ts'
 import { changeGuild } from '../guilds/change-guild.ts'
 import { requirePermission } from '../guilds/guild-access.ts'
-import { sealName, sealTopic } from '../guilds/seal-text.ts'
+import { sealChannelName, sealTopic } from '../guilds/seal-text.ts'
 import { channelEvent } from './channel-events.ts'
 import { channelName, channelType, lastPosition, mayOverwrite, requireParent } from './channel-policy.ts'
-import { insertChannels } from './channel-store.ts'
+import { insertChannels, type NewChannel } from './channel-store.ts'
 import { overwriteOf, storeOverwrites } from './overwrites.ts'
 
 const mostChannels = 500
@@ -15,38 +22,23 @@ const mostChannels = 500
 export interface ChannelWish {
   readonly guildId: string
   readonly name: string
-  readonly type?: number | null | undefined
-  readonly topic?: string | null | undefined
-  readonly position?: number | null | undefined
-  readonly parentId?: string | null | undefined
-  readonly rateLimitPerUser?: number | null | undefined
+  readonly type: number
+  readonly topic: string | null
+  readonly position?: number | undefined
+  readonly parentId: string | null
+  readonly rateLimitPerUser: number
   /** Where none are given, a channel has those of its category. */
-  readonly overwrites?: readonly OverwriteInput[] | null | undefined
+  readonly overwrites?: readonly OverwriteInput[] | undefined
 }
 
 export async function createChannel(chat: Chat, by: Actor, wish: ChannelWish): Promise<ChannelState> {
-  const type = channelType(wish.type)
   const id = chat.ids.next()
   const { after } = await changeGuild(chat, wish.guildId, {
     async apply(tx, guild) {
       const member = requirePermission(guild, by, 'MANAGE_CHANNELS')
       if (guild.channels.length >= mostChannels) refuse(refusals.too_many_channels)
-      const parent = requireParent(guild, type, wish.parentId ?? null)
-      const asked = wish.overwrites?.map((one) => overwriteOf(guild, one))
-      const overwrites = asked ?? parent?.overwrites ?? []
-      const change = { channel: { overwrites: parent?.overwrites ?? [] }, before: [], after: overwrites }
-      if (asked && !mayOverwrite(guild, member, change)) refuse(refusals.missing_permissions)
-      const place = { row: id, key: guild.keyId }
-      const channel = {
-        id,
-        guildId: guild.id,
-        parentId: parent?.id ?? null,
-        type,
-        position: wish.position ?? lastPosition(guild, type),
-        rateLimitPerUser: type === 0 ? (wish.rateLimitPerUser ?? 0) : 0,
-        name: await sealName(chat, 'channels', { ...place, value: channelName(type, wish.name) }),
-        topic: await sealTopic(chat, { ...place, value: type === 0 ? (wish.topic ?? null) : null }),
-      }
+      const channel = await plan(chat, guild, { ...wish, id })
+      const overwrites = overwritesOf(guild, member, wish)
       await insertChannels(tx, [channel])
       await storeOverwrites(tx, guild, { channelId: id, before: [], after: overwrites })
     },
@@ -56,4 +48,32 @@ export async function createChannel(chat: Chat, by: Actor, wish: ChannelWish): P
         .map((one) => channelEvent('CHANNEL_CREATE', guild.id, one)),
   })
   return after.channels.find((one) => one.id === id) ?? refuse(refusals.unknown_channel)
+}
+
+async function plan(
+  chat: Chat,
+  guild: GuildState,
+  wish: ChannelWish & { readonly id: string },
+): Promise<NewChannel> {
+  const { id } = wish
+  const type = channelType(wish.type)
+  const place = { row: id, key: guild.keyId }
+  return {
+    id,
+    guildId: guild.id,
+    parentId: requireParent(guild, type, wish.parentId)?.id ?? null,
+    type,
+    position: wish.position ?? lastPosition(guild, type),
+    rateLimitPerUser: type === 0 ? wish.rateLimitPerUser : 0,
+    name: await sealChannelName(chat, { ...place, value: channelName(type, wish.name) }),
+    topic: await sealTopic(chat, { ...place, value: type === 0 ? wish.topic : null }),
+  }
+}
+
+function overwritesOf(guild: GuildState, member: MemberState, wish: ChannelWish): readonly OverwriteState[] {
+  const inherited = guild.channels.find((one) => one.id === wish.parentId)?.overwrites ?? []
+  const asked = wish.overwrites?.map((one) => overwriteOf(guild, one))
+  if (!asked) return inherited
+  const change = { channel: { overwrites: inherited }, before: [], after: asked }
+  return mayOverwrite(guild, member, change) ? asked : refuse(refusals.missing_permissions)
 }

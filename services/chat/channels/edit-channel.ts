@@ -5,23 +5,23 @@ import type { Chat } from '../chat.ts'
 import { refusals, type ChannelState, type OverwriteInput } from '../contract/index.ts'
 import type { Schema } from '../database/types.ts'
 import { changeGuild } from '../guilds/change-guild.ts'
-import { sealName, sealTopic } from '../guilds/seal-text.ts'
+import { sealChannelName, sealTopic } from '../guilds/seal-text.ts'
 import { channelIn, getGuildIdOf, requireInChannel, type InChannel } from './channel-access.ts'
 import { channelEvent } from './channel-events.ts'
-import { channelName, channelType, mayOverwrite, requireParent } from './channel-policy.ts'
+import { channelName, mayOverwrite, requireParent } from './channel-policy.ts'
 import { updateChannel, type ChannelChange } from './channel-store.ts'
 import { overwriteOf, storeOverwrites } from './overwrites.ts'
 
-/** What to change; what is absent stays. Null takes away a topic and the category, and otherwise means nothing. */
+/** What to change; what is absent stays. Null takes away a topic and the category. */
 export interface ChannelEdit {
   readonly channelId: string
-  readonly name?: string | null | undefined
-  readonly type?: number | null | undefined
+  readonly name?: string | undefined
+  readonly type?: number | undefined
   readonly topic?: string | null | undefined
-  readonly position?: number | null | undefined
+  readonly position?: number | undefined
   readonly parentId?: string | null | undefined
-  readonly rateLimitPerUser?: number | null | undefined
-  readonly overwrites?: readonly OverwriteInput[] | null | undefined
+  readonly rateLimitPerUser?: number | undefined
+  readonly overwrites?: readonly OverwriteInput[] | undefined
 }
 
 export async function editChannel(chat: Chat, by: Actor, edit: ChannelEdit): Promise<ChannelState> {
@@ -48,21 +48,34 @@ async function changeOf(
   { guild, channel }: InChannel,
   edit: ChannelEdit,
 ): Promise<ChannelChange | null> {
-  if (edit.type != null && channelType(edit.type) !== channel.type) refuse(refusals.unsupported_channel_type)
-  const place = { row: channel.id, key: guild.keyId }
-  const name = edit.name == null ? undefined : channelName(channel.type, edit.name)
-  const text = channel.type === 0
+  const { name, topic, position, parentId } = edit
+  if (edit.type !== undefined && edit.type !== channel.type) refuse(refusals.unsupported_channel_type)
   const change: ChannelChange = {
-    ...(name !== undefined && { name: await sealName(chat, 'channels', { ...place, value: name }) }),
-    ...(text &&
-      edit.topic !== undefined && { topic: await sealTopic(chat, { ...place, value: edit.topic }) }),
-    ...(edit.position != null && { position: edit.position }),
-    ...(edit.parentId !== undefined && {
-      parentId: requireParent(guild, channel.type, edit.parentId)?.id ?? null,
-    }),
-    ...(text && edit.rateLimitPerUser != null && { rateLimitPerUser: edit.rateLimitPerUser }),
+    ...(await textsOf(chat, { guild, channel }, { name, topic })),
+    ...(position !== undefined && { position }),
+    ...(parentId !== undefined && { parentId: requireParent(guild, channel.type, parentId)?.id ?? null }),
+    ...slowModeOf(channel, edit.rateLimitPerUser),
   }
   return Object.keys(change).length === 0 && edit.overwrites ? null : change
+}
+
+async function textsOf(
+  chat: Chat,
+  { guild, channel }: Pick<InChannel, 'guild' | 'channel'>,
+  { name, topic }: { name: string | undefined; topic: string | null | undefined },
+): Promise<ChannelChange> {
+  const place = { row: channel.id, key: guild.keyId }
+  return {
+    ...(name !== undefined && {
+      name: await sealChannelName(chat, { ...place, value: channelName(channel.type, name) }),
+    }),
+    ...(topic !== undefined &&
+      channel.type === 0 && { topic: await sealTopic(chat, { ...place, value: topic }) }),
+  }
+}
+
+function slowModeOf(channel: ChannelState, seconds: number | undefined): ChannelChange {
+  return seconds === undefined || channel.type !== 0 ? {} : { rateLimitPerUser: seconds }
 }
 
 async function setAll(

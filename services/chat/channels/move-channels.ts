@@ -14,10 +14,10 @@ import { storeOverwrites } from './overwrites.ts'
 
 export interface ChannelMove {
   readonly id: string
-  readonly position?: number | null | undefined
+  readonly position?: number | undefined
   readonly parentId?: string | null | undefined
   /** Whether it gets the overwrites of its new category. */
-  readonly lockPermissions?: boolean | null | undefined
+  readonly lockPermissions: boolean
 }
 
 export async function moveChannels(
@@ -46,10 +46,10 @@ async function moveChannel(
   const channel = guild.channels.find((one) => one.id === move.id) ?? refuse(refusals.unknown_channel)
   const parent = move.parentId === undefined ? undefined : requireParent(guild, channel.type, move.parentId)
   await updateChannel(tx, channel.id, {
-    ...(move.position != null && { position: move.position }),
+    ...(move.position !== undefined && { position: move.position }),
     ...(parent !== undefined && { parentId: parent?.id ?? null }),
   })
-  if (move.lockPermissions !== true || !parent) return
+  if (!move.lockPermissions || !parent) return
   // What a category says may let people in or bits out: that is for who may set overwrites.
   requireInChannel(channelIn(guild, by, channel.id), 'MANAGE_ROLES')
   const change = { channelId: channel.id, before: channel.overwrites, after: parent.overwrites }

@@ -1,6 +1,16 @@
-import { basePermissions } from './permissions.ts'
+import { basePermissions, maySee } from './permissions.ts'
 import type { ChannelState, GuildState, MemberState, RoleState } from './guild-state.ts'
-import type { BareMember, Channel, CurrentUser, Guild, Member, MyGuild, Role, User } from './wire.ts'
+import type {
+  BareMember,
+  Channel,
+  CurrentUser,
+  FullGuild,
+  Guild,
+  Member,
+  MyGuild,
+  Role,
+  User,
+} from './wire.ts'
 
 /** What everybody may see of an account, as the accounts service gives it. */
 export interface ShownProfile {
@@ -164,5 +174,34 @@ export function renderMyGuild(guild: GuildState, member: MemberState): MyGuild {
     owner: guild.ownerId === member.accountId,
     permissions: basePermissions(guild, member).toString(),
     features: [],
+  }
+}
+
+/** What GUILD_CREATE tells one member: the channels they may see, and everybody in it. `users` by account id. */
+export function renderFullGuild(
+  guild: GuildState,
+  accountId: string,
+  users: ReadonlyMap<string, User>,
+): FullGuild | null {
+  const own = guild.members.get(accountId)
+  if (!own) return null
+  return {
+    ...renderGuild(guild),
+    joined_at: new Date(own.joinedAt).toISOString(),
+    large: guild.members.size > 250,
+    unavailable: false,
+    member_count: guild.members.size,
+    members: [...guild.members.values()].map((member) =>
+      renderMember(member, users.get(member.accountId) ?? deletedUser(member.membershipRef)),
+    ),
+    channels: guild.channels
+      .filter((channel) => maySee(guild, own, channel))
+      .map((channel) => renderChannel(guild.id, channel)),
+    threads: [],
+    presences: [],
+    voice_states: [],
+    stage_instances: [],
+    guild_scheduled_events: [],
+    soundboard_sounds: [],
   }
 }

@@ -10,7 +10,7 @@ import { insertRole } from '../roles/role-store.ts'
 import { insertGuild } from './guild-store.ts'
 import { planChannels, type PlannedChannel } from './plan-channels.ts'
 import { publish } from './publish.ts'
-import { sealName, sealTopic } from './seal-text.ts'
+import { sealChannelName, sealGuildName, sealRoleName, sealTopic } from './seal-text.ts'
 
 interface Founding {
   readonly id: string
@@ -26,10 +26,10 @@ interface Founding {
 export async function createGuild(
   chat: Chat,
   by: Actor,
-  wanted: { readonly name: string; readonly channels?: readonly ChannelDraft[] | null | undefined },
+  wanted: { readonly name: string; readonly channels?: readonly ChannelDraft[] | undefined },
 ): Promise<GuildState> {
   if (by.bot) refuse(refusals.people_only)
-  const channels = planChannels(wanted.channels, () => chat.ids.next())
+  const channels = planChannels(() => chat.ids.next(), wanted.channels)
   const { ids } = await chat.keys.create({ keys: [{ kind: 'guild' }, { kind: 'content' }] })
   const [keyId, contentKeyId] = ids
   if (keyId === undefined || contentKeyId === undefined) throw new Error('no keys were made')
@@ -46,14 +46,14 @@ export async function createGuild(
 
 async function found(chat: Chat, tx: Transaction<Schema>, guild: Founding): Promise<void> {
   const { id, keyId } = guild
-  const name = await sealName(chat, 'guilds', { row: id, key: keyId, value: guild.name })
+  const name = await sealGuildName(chat, { row: id, key: keyId, value: guild.name })
   await insertGuild(tx, { id, ownerRef: guild.ownerRef, keyId, name })
   const membership = { ref: guild.ownerRef, contentKeyId: guild.contentKeyId }
   await addMember(chat, tx, { guildId: id, accountId: guild.ownerId, membership })
   await insertRole(tx, {
     id,
     guildId: id,
-    name: await sealName(chat, 'roles', { row: `${id}:${id}`, key: keyId, value: '@everyone' }),
+    name: await sealRoleName(chat, { row: `${id}:${id}`, key: keyId, value: '@everyone' }),
     permissions: firstPermissions,
     position: 0,
     color: 0,
@@ -71,7 +71,7 @@ async function sealChannels(chat: Chat, guild: Founding): Promise<NewChannel[]> 
       return {
         ...channel,
         guildId: guild.id,
-        name: await sealName(chat, 'channels', { ...place, value: channel.name }),
+        name: await sealChannelName(chat, { ...place, value: channel.name }),
         topic: await sealTopic(chat, { ...place, value: channel.topic }),
       }
     }),

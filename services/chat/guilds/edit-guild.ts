@@ -8,24 +8,25 @@ import { changeGuild } from './change-guild.ts'
 import { memberOf, requirePermission } from './guild-access.ts'
 import { isBot } from './guild-policy.ts'
 import { updateGuildName, updateGuildOwner } from './guild-store.ts'
-import { sealName } from './seal-text.ts'
+import { sealGuildName } from './seal-text.ts'
 
 export interface GuildEdit {
   readonly guildId: string
-  readonly name?: string | null | undefined
+  readonly name?: string | undefined
   /** The account it passes to. */
-  readonly ownerId?: string | null | undefined
+  readonly ownerId?: string | undefined
 }
 
 export async function editGuild(chat: Chat, by: Actor, edit: GuildEdit): Promise<GuildState> {
   const { after } = await changeGuild(chat, edit.guildId, {
     async apply(tx, guild) {
       memberOf(guild, by)
-      if (edit.ownerId != null && edit.ownerId !== guild.ownerId) await passOn(tx, guild, [by, edit.ownerId])
-      if (edit.name == null || edit.name === guild.name) return
+      if (edit.ownerId !== undefined && edit.ownerId !== guild.ownerId)
+        await passOn(tx, guild, [by, edit.ownerId])
+      if (edit.name === undefined || edit.name === guild.name) return
       requirePermission(guild, by, 'MANAGE_GUILD')
       const item = { row: guild.id, key: guild.keyId, value: edit.name }
-      await updateGuildName(tx, guild.id, await sealName(chat, 'guilds', item))
+      await updateGuildName(tx, guild.id, await sealGuildName(chat, item))
     },
     announce: (guild) => [guildUpdated(guild)],
   })

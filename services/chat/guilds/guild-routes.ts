@@ -10,7 +10,9 @@ import { listMyGuilds } from './list-my-guilds.ts'
 
 export function guildRoutes(chat: Chat, routes: Routes): void {
   routes.answer(contract.createGuild, async (input, { actor }) =>
-    contract.renderGuild(await createGuild(chat, actor, input)),
+    contract.renderGuild(
+      await createGuild(chat, actor, { name: input.name, channels: input.channels ?? [] }),
+    ),
   )
   routes.answer(contract.getGuild, async (input, { actor }) => {
     const { guild } = await getGuildOf(chat, actor, input.guildId)
@@ -18,7 +20,11 @@ export function guildRoutes(chat: Chat, routes: Routes): void {
   })
   routes.answer(contract.editGuild, async (input, { actor }) =>
     contract.renderGuild(
-      await editGuild(chat, actor, { guildId: input.guildId, name: input.name, ownerId: input.owner_id }),
+      await editGuild(chat, actor, {
+        guildId: input.guildId,
+        name: input.name ?? undefined,
+        ownerId: input.owner_id ?? undefined,
+      }),
     ),
   )
   routes.answer(contract.deleteGuild, (input, { actor }) => deleteGuild(chat, actor, input.guildId))

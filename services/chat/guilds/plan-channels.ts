@@ -18,24 +18,19 @@ const firstChannels: readonly ChannelDraft[] = [
 ]
 
 /** The channels of a new guild, categories first; a first category and channel where none are asked for. */
-export function planChannels(
-  drafts: readonly ChannelDraft[] | null | undefined,
-  nextId: () => string,
-): PlannedChannel[] {
-  const wanted = drafts && drafts.length > 0 ? drafts : firstChannels
+export function planChannels(nextId: () => string, drafts: readonly ChannelDraft[] = []): PlannedChannel[] {
+  const wanted = drafts.length > 0 ? drafts : firstChannels
   const named = new Map<string, string>()
   const plan = (draft: ChannelDraft, position: number): PlannedChannel => {
-    const type = channelType(draft.type)
+    const type = channelType(draft.type ?? 0)
     const id = nextId()
-    if (type === 4 && draft.id != null) named.set(draft.id, id)
-    const parent = draft.parent_id == null ? null : named.get(draft.parent_id)
-    if (parent === undefined || (type === 4 && parent !== null)) refuse(refusals.not_a_category)
+    if (type === 4 && draft.id) named.set(draft.id, id)
     return {
       id,
       type,
       name: channelName(type, draft.name),
       topic: type === 4 ? null : (draft.topic ?? null),
-      parentId: parent ?? null,
+      parentId: parentOf(draft, named),
       position: draft.position ?? position,
       rateLimitPerUser: draft.rate_limit_per_user ?? 0,
     }
@@ -43,4 +38,10 @@ export function planChannels(
   const categories = wanted.filter((draft) => draft.type === 4)
   const others = wanted.filter((draft) => draft.type !== 4)
   return [...categories.map(plan), ...others.map(plan)]
+}
+
+function parentOf(draft: ChannelDraft, named: ReadonlyMap<string, string>): string | null {
+  if (!draft.parent_id) return null
+  const parent = draft.type === 4 ? undefined : named.get(draft.parent_id)
+  return parent ?? refuse(refusals.not_a_category)
 }

@@ -43,7 +43,7 @@ export async function addMember(chat: Chat, tx: Transaction<Schema>, joining: Jo
   if ((await countGuildsOf(tx, accountId)) >= mostGuilds) refuse(refusals.too_many_guilds)
   const membership = await insertMembership(tx, { guildId, accountId, ...joining.membership })
   const now = chat.clock.now()
-  await insertMember(tx, guildId, membership.ref, new Date(now))
+  await insertMember(tx, { guildId, ref: membership.ref, at: new Date(now) })
   return {
     accountId,
     membershipRef: membership.ref,

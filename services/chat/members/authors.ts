@@ -5,93 +5,89 @@ import { deletedUser, renderUser, type User } from '../contract/index.ts'
 import type { Schema } from '../database/types.ts'
 import { listAccountsOf } from './author-store.ts'
 
-/** Who stands behind membership references, former members included. */
-export interface Authors {
-  /** The account of each known reference; null where it was cut. */
-  accountsOf(refs: readonly string[]): Promise<Map<string, string | null>>
-  /** The user of every reference asked for; "[deleted user]" where it was cut or is not known. */
-  users(refs: readonly string[]): Promise<Map<string, User>>
-  /** The users of accounts; those that do not exist (any more) are left out. */
-  usersOfAccounts(accountIds: readonly string[]): Promise<Map<string, User>>
-  evict(refs: readonly string[]): void
-  /** Forgets what an account looks like and, where it is `gone`, which references were its own. */
-  evictAccount(accountId: string, gone: boolean): void
-}
-
 export interface AuthorsOptions {
   readonly database: Database<Schema>
   readonly profiles: (input: { ids: readonly string[] }) => Promise<Profile[]>
 }
 
-const mostAtOnce = 10_000
-
 interface Tie {
   readonly accountId: string | null
 }
 
-export function createAuthors(options: AuthorsOptions): Authors {
-  const ties = new LRUCache<string, Tie>({ max: 200_000 })
-  const shown = new LRUCache<string, User>({ max: 50_000 })
-  let changes = 0
+const mostAtOnce = 10_000
 
-  async function tiesOf(refs: readonly string[]): Promise<Map<string, string | null>> {
+/** Who stands behind membership references, former members included. */
+export class Authors {
+  readonly #options: AuthorsOptions
+  readonly #ties = new LRUCache<string, Tie>({ max: 200_000 })
+  readonly #shown = new LRUCache<string, User>({ max: 50_000 })
+  /** Counts evictions: what was asked for before one is not kept after it. */
+  #evictions = 0
+
+  constructor(options: AuthorsOptions) {
+    this.#options = options
+  }
+
+  /** The account of each known reference; null where it was cut. */
+  async accountsOf(refs: readonly string[]): Promise<Map<string, string | null>> {
     const known = new Map<string, string | null>()
     const missing = new Set<string>()
     for (const ref of refs) {
-      const tie = ties.get(ref)
+      const tie = this.#ties.get(ref)
       if (tie) known.set(ref, tie.accountId)
       else missing.add(ref)
     }
     if (missing.size === 0) return known
-    const began = changes
-    for (const [ref, accountId] of await listAccountsOf(options.database, [...missing])) {
+    const began = this.#evictions
+    for (const [ref, accountId] of await listAccountsOf(this.#options.database, [...missing])) {
       known.set(ref, accountId)
-      if (began === changes) ties.set(ref, { accountId })
+      if (began === this.#evictions) this.#ties.set(ref, { accountId })
     }
     return known
   }
 
-  async function usersOfAccounts(accountIds: readonly string[]): Promise<Map<string, User>> {
+  /** The users of accounts; those that do not exist (any more) are left out. */
+  async usersOfAccounts(accountIds: readonly string[]): Promise<Map<string, User>> {
     const known = new Map<string, User>()
     const missing = new Set<string>()
     for (const id of accountIds) {
-      const user = shown.get(id)
+      const user = this.#shown.get(id)
       if (user) known.set(id, user)
       else missing.add(id)
     }
-    if (missing.size === 0) return known
-    const began = changes
     const ids = [...missing]
     for (let from = 0; from < ids.length; from += mostAtOnce) {
-      for (const profile of await options.profiles({ ids: ids.slice(from, from + mostAtOnce) })) {
+      const began = this.#evictions
+      for (const profile of await this.#options.profiles({ ids: ids.slice(from, from + mostAtOnce) })) {
         const user = renderUser(profile)
         known.set(profile.id, user)
-        if (began === changes) shown.set(profile.id, user)
+        if (began === this.#evictions) this.#shown.set(profile.id, user)
       }
     }
     return known
   }
 
-  return {
-    accountsOf: tiesOf,
-    usersOfAccounts,
-    async users(refs) {
-      const accounts = await tiesOf(refs)
-      const ids = [...accounts.values()].filter((id) => id !== null)
-      const users = await usersOfAccounts(ids)
-      return new Map(
-        refs.map((ref) => [ref, users.get(accounts.get(ref) ?? '') ?? deletedUser(ref)] as const),
-      )
-    },
-    evict(refs) {
-      changes += 1
-      for (const ref of refs) ties.delete(ref)
-    },
-    evictAccount(accountId, gone) {
-      changes += 1
-      shown.delete(accountId)
-      if (!gone) return
-      for (const [ref, tie] of ties.entries()) if (tie.accountId === accountId) ties.delete(ref)
-    },
+  /** The user of every reference asked for; "[deleted user]" where it was cut or is not known. */
+  async users(refs: readonly string[]): Promise<Map<string, User>> {
+    const accounts = await this.accountsOf(refs)
+    const users = await this.usersOfAccounts([...accounts.values()].filter((id) => id !== null))
+    return new Map(refs.map((ref) => [ref, users.get(accounts.get(ref) ?? '') ?? deletedUser(ref)]))
   }
+
+  evict(refs: readonly string[]): void {
+    this.#evictions += 1
+    for (const ref of refs) this.#ties.delete(ref)
+  }
+
+  /** Forgets what an account looks like and, where it is `gone`, which references were its own. */
+  evictAccount(accountId: string, gone: boolean): void {
+    this.#evictions += 1
+    this.#shown.delete(accountId)
+    if (!gone) return
+    for (const [ref, tie] of this.#ties.entries()) if (tie.accountId === accountId) this.#ties.delete(ref)
+  }
+}
+
+export function createAuthors(options: AuthorsOptions): Authors {
+  return new Authors(options)
 }

@@ -27,7 +27,7 @@ export interface MemberEdit {
   /** Null takes it away. */
   readonly nick?: string | null | undefined
   /** The whole new list. */
-  readonly roleIds?: readonly string[] | null | undefined
+  readonly roleIds?: readonly string[] | undefined
 }
 
 export async function editMember(chat: Chat, by: Actor, edit: MemberEdit): Promise<MemberState> {

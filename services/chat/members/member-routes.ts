@@ -34,7 +34,7 @@ function changingRoutes(chat: Chat, routes: Routes): void {
     const { guildId, userId, nick, roles } = input
     return showMember(
       chat,
-      await editMember(chat, actor, { guildId, accountId: userId, nick, roleIds: roles }),
+      await editMember(chat, actor, { guildId, accountId: userId, nick, roleIds: roles ?? undefined }),
     )
   })
   routes.answer(contract.editMe, async ({ guildId, nick }, { actor }) =>

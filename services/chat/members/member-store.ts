@@ -48,7 +48,10 @@ export async function insertMembership({ sql }: Tx, membership: NewMembership): 
   return { ref: row.ref, contentKeyId: row.content_key_id }
 }
 
-export async function insertMember({ kysely }: Tx, guildId: string, ref: string, at: Date): Promise<void> {
+export async function insertMember(
+  { kysely }: Tx,
+  { guildId, ref, at }: { readonly guildId: string; readonly ref: string; readonly at: Date },
+): Promise<void> {
   await kysely
     .insertInto('members')
     .values({ guild_id: guildId, membership_ref: ref, joined_at: at, nick: null })

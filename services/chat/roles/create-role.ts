@@ -9,12 +9,12 @@ import { roleEvent } from './role-events.ts'
 import { grantable } from './role-policy.ts'
 
 export interface RoleWish {
-  readonly name?: string | null | undefined
+  readonly name?: string | undefined
   /** Those of @everyone unless said otherwise. */
   readonly permissions?: bigint | undefined
   readonly color?: number | undefined
-  readonly hoist?: boolean | null | undefined
-  readonly mentionable?: boolean | null | undefined
+  readonly hoist?: boolean | undefined
+  readonly mentionable?: boolean | undefined
 }
 
 /** Makes a role, below all others. */

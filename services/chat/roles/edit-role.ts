@@ -4,7 +4,7 @@ import type { Chat } from '../chat.ts'
 import { refusals, type GuildState, type RoleState } from '../contract/index.ts'
 import { changeGuild } from '../guilds/change-guild.ts'
 import { memberOf } from '../guilds/guild-access.ts'
-import { sealName } from '../guilds/seal-text.ts'
+import { sealRoleName } from '../guilds/seal-text.ts'
 import type { RoleWish } from './create-role.ts'
 import { roleEvent } from './role-events.ts'
 import { grantable, manageableRole } from './role-policy.ts'
@@ -28,8 +28,8 @@ export async function editRole(chat: Chat, by: Actor, edit: RoleEdit): Promise<R
           permissions: grantable(guild, member, { asked: permissions, now: role.permissions }),
         }),
         ...(edit.color !== undefined && { color: edit.color }),
-        ...(edit.hoist != null && { hoist: edit.hoist }),
-        ...(edit.mentionable != null && { mentionable: edit.mentionable }),
+        ...(edit.hoist !== undefined && { hoist: edit.hoist }),
+        ...(edit.mentionable !== undefined && { mentionable: edit.mentionable }),
       })
     },
     announce: (guild) =>
@@ -43,9 +43,9 @@ export async function editRole(chat: Chat, by: Actor, edit: RoleEdit): Promise<R
 async function renamed(
   chat: Chat,
   [guild, role]: readonly [GuildState, RoleState],
-  name: string | null | undefined,
+  name: string | undefined,
 ): Promise<{ name?: Buffer }> {
-  if (name == null || name === '' || role.id === guild.id) return {}
+  if (!name || role.id === guild.id) return {}
   const item = { row: `${guild.id}:${role.id}`, key: guild.keyId, value: name }
-  return { name: await sealName(chat, 'roles', item) }
+  return { name: await sealRoleName(chat, item) }
 }

@@ -19,7 +19,7 @@ export async function moveRoles(
       const member = requirePermission(guild, by, 'MANAGE_ROLES')
       for (const { id, position } of wish.moves) {
         if (!guild.roles.some((role) => role.id === id)) refuse(refusals.unknown_role)
-        if (id === guild.id && position != null && position !== 0) refuse(refusals.fixed_role)
+        if (id === guild.id && position !== undefined && position !== 0) refuse(refusals.fixed_role)
       }
       const order = reorder(guild, wish.moves)
       if (!mayReorder(guild, member, order)) refuse(refusals.missing_permissions)

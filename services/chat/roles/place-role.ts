@@ -3,7 +3,7 @@ import type { Transaction } from '@alles/platform/postgres'
 import type { Chat } from '../chat.ts'
 import { refusals, type GuildState } from '../contract/index.ts'
 import type { Schema } from '../database/types.ts'
-import { sealName } from '../guilds/seal-text.ts'
+import { sealRoleName } from '../guilds/seal-text.ts'
 import { insertRole } from './role-store.ts'
 
 const mostRoles = 250
@@ -11,11 +11,11 @@ const mostRoles = 250
 export interface RoleToPlace {
   readonly id: string
   readonly guild: GuildState
-  readonly name?: string | null | undefined
+  readonly name?: string | undefined
   readonly permissions: bigint
   readonly color?: number | undefined
-  readonly hoist?: boolean | null | undefined
-  readonly mentionable?: boolean | null | undefined
+  readonly hoist?: boolean | undefined
+  readonly mentionable?: boolean | undefined
   /** The membership of the bot whose own role it is. */
   readonly managedBy: string | null
 }
@@ -24,11 +24,11 @@ export interface RoleToPlace {
 export async function placeRole(chat: Chat, tx: Transaction<Schema>, role: RoleToPlace): Promise<void> {
   const { guild, id } = role
   if (guild.roles.length >= mostRoles) refuse(refusals.too_many_roles)
-  const name = role.name == null || role.name === '' ? 'new role' : role.name
+  const name = role.name ? role.name : 'new role'
   await insertRole(tx, {
     id,
     guildId: guild.id,
-    name: await sealName(chat, 'roles', { row: `${guild.id}:${id}`, key: guild.keyId, value: name }),
+    name: await sealRoleName(chat, { row: `${guild.id}:${id}`, key: guild.keyId, value: name }),
     permissions: role.permissions,
     position: 1,
     color: role.color ?? 0,

@@ -40,7 +40,7 @@ export function grantable(
 
 export interface RoleMove {
   readonly id: string
-  readonly position?: number | null | undefined
+  readonly position?: number | undefined
 }
 
 /**
@@ -50,7 +50,7 @@ export interface RoleMove {
 export function reorder(guild: GuildState, moves: readonly RoleMove[]): string[] {
   const roles = guild.roles.filter((role) => role.id !== guild.id).toSorted(compareRoles)
   const wanted = new Map<string, number>()
-  for (const move of moves) if (move.position != null) wanted.set(move.id, move.position)
+  for (const move of moves) if (move.position !== undefined) wanted.set(move.id, move.position)
   const rest = roles.filter((role) => !wanted.has(role.id)).map((role) => role.id)
   const moved = roles
     .filter((role) => wanted.has(role.id))

@@ -26,7 +26,10 @@ export function roleRoutes(chat: Chat, routes: Routes): void {
     return contract.renderRole(await editRole(chat, actor, { guildId, roleId, ...wishOf(input) }))
   })
   routes.answer(contract.moveRoles, async (input, { actor }) => {
-    const guild = await moveRoles(chat, actor, input)
+    const guild = await moveRoles(chat, actor, {
+      guildId: input.guildId,
+      moves: input.moves.map((move) => ({ id: move.id, position: move.position ?? undefined })),
+    })
     return guild.roles.map(contract.renderRole)
   })
   routes.answer(contract.deleteRole, (input, { actor }) => deleteRole(chat, actor, input))
@@ -43,10 +46,10 @@ interface Given {
 
 function wishOf(given: Given): RoleWish {
   return {
-    name: given.name,
-    permissions: given.permissions == null ? undefined : BigInt(given.permissions),
+    name: given.name ?? undefined,
+    permissions: given.permissions ? BigInt(given.permissions) : undefined,
     color: given.colors?.primary_color ?? given.color ?? undefined,
-    hoist: given.hoist,
-    mentionable: given.mentionable,
+    hoist: given.hoist ?? undefined,
+    mentionable: given.mentionable ?? undefined,
   }
 }
