@@ -95,8 +95,10 @@ async function beginRunner(
 ): Promise<Runner> {
   const events = new EventEmitter() as WorkerEvents
   events.on('pool:listen:success', ({ client, workerPool }) => {
-    // The name under which `freeAbandoned` finds out that this runner is alive.
-    client.query("select set_config('application_name', $1, false)", [workerPool.id]).catch(() => undefined)
+    // The name under which `freeAbandoned` finds out that this runner is alive; said once it listens.
+    client.once('drain', () => {
+      client.query("select set_config('application_name', $1, false)", [workerPool.id]).catch(() => undefined)
+    })
   })
   events.on('pool:listen:error', () => onLost())
   return run({

@@ -109,6 +109,47 @@ describe('running', () => {
     await database.close()
   })
 
+  test('killed under load, it loses and doubles nothing that was acknowledged', async () => {
+    const embedded = await start(join(root, 'shared'))
+    const database = openDatabase(embedded.admin)
+    await database.sql`create table loaded (n int primary key, pair int not null)`
+    const acknowledged: number[] = []
+    const state = { next: 0, over: false, refused: 0 }
+    const write = async () => {
+      while (!state.over) {
+        const n = (state.next += 2)
+        const work = database.transaction(async (tx) => {
+          await tx.sql`insert into loaded values (${n}, ${n + 1})`
+          await tx.sql`insert into loaded values (${n + 1}, ${n})`
+        })
+        const outcome = await work.then(
+          () => null,
+          (error: unknown) => error,
+        )
+        if (outcome === null) acknowledged.push(n)
+        else if (isUnavailable(outcome)) state.refused += 1
+        else throw outcome
+        if (outcome !== null) await pause(5)
+      }
+    }
+    const writers = Array.from({ length: 16 }, write)
+    for (const _ of [1, 2, 3]) {
+      await pause(300)
+      process.kill(embedded.pid() ?? 0, 'SIGKILL')
+      await answer(embedded)
+    }
+    await pause(200)
+    state.over = true
+    await Promise.all(writers)
+    const rows = await database.sql<{ n: number; pair: number }[]>`select n, pair from loaded`
+    const stored = new Set(rows.map((row) => row.n))
+    expect(state.refused).toBeGreaterThan(0)
+    expect(acknowledged.length).toBeGreaterThan(100)
+    expect(acknowledged.filter((n) => !stored.has(n))).toEqual([])
+    expect(rows.filter((row) => !stored.has(row.pair))).toEqual([])
+    await database.close()
+  })
+
   test('meanwhile it is unavailable', async () => {
     const embedded = await start(join(root, 'shared'))
     const database = openDatabase(embedded.admin)
