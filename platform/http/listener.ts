@@ -1,6 +1,6 @@
 import { createServer as createPlain, STATUS_CODES, type RequestListener, type Server } from 'node:http'
 import { createServer as createSecure } from 'node:https'
-import { createServer as createRaw, type Server as RawServer, type Socket } from 'node:net'
+import type { Socket } from 'node:net'
 import { edgeRefusals, Refusal } from '../contract/index.ts'
 import { protocolOf } from './fallback.ts'
 import { refusalAnswer } from './refusal-shapes.ts'
@@ -35,57 +35,91 @@ export interface Listener {
  * with the byte 22, which no HTTP request does.
  */
 export function listenerFor(server: Server, redirectTo: string | null): Listener {
-  const sockets = new Set<Socket>()
-  const outer: RawServer = redirectTo === null ? server : twoProtocols(server, redirectTo)
-  outer.on('connection', (socket: Socket) => {
-    sockets.add(socket)
-    socket.once('close', () => sockets.delete(socket))
-  })
+  if (redirectTo !== null) redirectPlainHttp(server, redirectTo)
+  const open = new Connections(server)
   return {
     listen(port, host) {
       return new Promise((resolve, reject) => {
-        outer.once('error', reject)
-        outer.listen({ port, host }, () => {
-          outer.off('error', reject)
-          const address = outer.address()
+        server.once('error', reject)
+        server.listen({ port, host }, () => {
+          server.off('error', reject)
+          const address = server.address()
           resolve(typeof address === 'object' && address !== null ? address.port : port)
         })
       })
     },
     async close(graceMs) {
-      if (!outer.listening) return
-      const closed = new Promise<void>((resolve) => outer.close(() => resolve()))
+      if (!server.listening) return
+      server.close()
       server.closeIdleConnections()
-      const deadline = setTimeout(() => {
-        for (const socket of sockets) socket.destroy()
-      }, graceMs)
-      await closed
-      clearTimeout(deadline)
+      await open.ended(graceMs)
     },
   }
 }
 
+/**
+ * The connections that still speak HTTP. One that was upgraded belongs to whoever took it, who ends it in its own way.
+ */
+class Connections {
+  readonly #sockets = new Map<string, Socket>()
+  #whenEmpty: () => void = () => {}
+
+  constructor(server: Server) {
+    server.on('connection', (socket: Socket) => {
+      const place = placeOf(socket)
+      this.#sockets.set(place, socket)
+      socket.once('close', () => this.#forget(place))
+    })
+    // Over TLS this is another object than the one that connected; the two ends of the wire are the same.
+    server.on('upgrade', (request) => this.#forget(placeOf(request.socket)))
+  }
+
+  /** Waits for what is being answered, for at most `graceMs`; then ends what is left. */
+  async ended(graceMs: number): Promise<void> {
+    if (this.#sockets.size === 0) return
+    const deadline = setTimeout(() => {
+      for (const socket of this.#sockets.values()) socket.destroy()
+    }, graceMs)
+    await new Promise<void>((resolve) => (this.#whenEmpty = resolve))
+    clearTimeout(deadline)
+  }
+
+  #forget(place: string): void {
+    this.#sockets.delete(place)
+    if (this.#sockets.size === 0) this.#whenEmpty()
+  }
+}
+
+function placeOf(socket: Socket): string {
+  return `${socket.remoteAddress} ${socket.remotePort}`
+}
+
 const tlsHandshake = 22
 
-function twoProtocols(server: Server, redirectTo: string): RawServer {
-  const redirecting = createPlain(timeouts, (request, response) => {
-    response.writeHead(308, {
-      location: new URL(request.url?.startsWith('/') ? request.url : '/', redirectTo).href,
-      connection: 'close',
-      'content-length': 0,
-    })
+function redirectPlainHttp(server: Server, redirectTo: string): void {
+  const redirecting = createPlain((request, response) => {
+    const path = request.url?.startsWith('/') ? request.url : '/'
+    response.writeHead(308, { location: `${redirectTo}${path}`, connection: 'close', 'content-length': 0 })
     response.end()
   })
-  return createRaw({ noDelay: true }, (socket) => {
-    socket.on('error', () => socket.destroy())
-    socket.setTimeout(timeouts.headersTimeout, () => socket.destroy())
+  const secure = server.listeners('connection')
+  server.removeAllListeners('connection')
+  server.on('connection', (socket: Socket) => {
+    const end = () => socket.destroy()
+    socket.on('error', end)
+    socket.setTimeout(timeouts.headersTimeout, end)
     socket.once('readable', () => {
-      socket.setTimeout(0)
       const first = socket.read(1) as Buffer | null
       if (first === null) return
       socket.unshift(first)
-      const inner = first[0] === tlsHandshake ? server : redirecting
-      inner.emit('connection', socket)
+      if (first[0] !== tlsHandshake) {
+        redirecting.emit('connection', socket)
+        return
+      }
+      socket.off('error', end)
+      socket.off('timeout', end)
+      socket.setTimeout(0)
+      for (const listener of secure) listener.call(server, socket)
     })
   })
 }

@@ -1,6 +1,11 @@
 import { STATUS_CODES } from 'node:http'
-import type { Protocol } from '../contract/index.ts'
-import { edgeRefusals, type FieldFault, type Refusal } from '../contract/index.ts'
+import {
+  edgeRefusals,
+  type FieldFault,
+  type Protocol,
+  type Refusal,
+  type RefusalKind,
+} from '../contract/index.ts'
 
 export interface RefusalAnswer {
   readonly status: number
@@ -33,17 +38,20 @@ function problem({ kind, details }: Refusal, requestId: string): object {
 function discordBody({ kind, details }: Refusal): object {
   if (kind.status === 429)
     return { message: kind.sentence, retry_after: seconds(details.retryAfter ?? 1), global: false }
-  const generic = kind.discord === 0 && kind.code in edgeRefusals
   return {
-    message: generic ? `${kind.status}: ${STATUS_CODES[kind.status] ?? 'Error'}` : discordSentence(kind),
+    message: discordSentence(kind),
     code: kind.discord,
     ...(details.faults && { errors: nestedErrors(details.faults) }),
     ...(details.retryAfter !== undefined && { retry_after: seconds(details.retryAfter) }),
   }
 }
 
-function discordSentence(kind: Refusal['kind']): string {
-  return kind.code === edgeRefusals.invalid_input.code ? 'Invalid Form Body' : kind.sentence
+/** What the edge itself refuses, Discord says in these words. */
+function discordSentence(kind: RefusalKind): string {
+  const own = Object.values<RefusalKind>(edgeRefusals).some((one) => one.sentence === kind.sentence)
+  if (!own) return kind.sentence
+  if (kind.code === edgeRefusals.invalid_input.code) return 'Invalid Form Body'
+  return kind.discord === 0 ? `${kind.status}: ${STATUS_CODES[kind.status] ?? 'Error'}` : kind.sentence
 }
 
 /** Where Discord's tree keeps the faults of a level. */

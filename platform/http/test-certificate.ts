@@ -1,0 +1,21 @@
+/** For `localhost`, signed by itself; known to everyone, and so good for nothing but tests. */
+export const testCertificate = {
+  cert: `-----BEGIN CERTIFICATE-----
+MIIBmjCCAUGgAwIBAgIUW4Kgdnp/lFTAb1DOh2lJYcH+cm8wCgYIKoZIzj0EAwIw
+FDESMBAGA1UEAwwJbG9jYWxob3N0MCAXDTI2MTEyMTIzMzQwNFoYDzIxMjYxMDI4
+MjMzNDA0WjAUMRIwEAYDVQQDDAlsb2NhbGhvc3QwWTATBgcqhkjOPQIBBggqhkjO
+PQMBBwNCAASn0O7LYy+tm0dMx+bk4buOFuOnjgMwhmCTcESNXtFmHRLMrRL+H4QS
+jI67N1wxr7xKi8vz7JIvhWaDIujzss+Uo28wbTAdBgNVHQ4EFgQUWm2s4dh7Vnth
+Ux4eyKir/AgymK8wHwYDVR0jBBgwFoAUWm2s4dh7VnthUx4eyKir/AgymK8wDwYD
+VR0TAQH/BAUwAwEB/zAaBgNVHREEEzARgglsb2NhbGhvc3SHBH8AAAEwCgYIKoZI
+zj0EAwIDRwAwRAIfYo339mOriB+rQF1tW9gQvczGQqSgHTo2fWPZMWy7VwIhALHT
+VFS4u7gzJL3vChmZceaiBsWUiRByDqqQ35t2CeZu
+-----END CERTIFICATE-----
+`,
+  key: `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgtcP/HLn3yKIjmMoz
+OoPq84jIrKSaRPr1gmQZLtVU50ahRANCAASn0O7LYy+tm0dMx+bk4buOFuOnjgMw
+hmCTcESNXtFmHRLMrRL+H4QSjI67N1wxr7xKi8vz7JIvhWaDIujzss+U
+-----END PRIVATE KEY-----
+`,
+}
