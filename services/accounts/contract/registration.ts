@@ -24,7 +24,7 @@ export const getChallenge = query('accounts.getChallenge', {
   caller: 'anyone',
   input: Nothing,
   output: Challenge,
-  limit: { count: 60, seconds: 60, by: 'address' },
+  limit: { count: 300, seconds: 60, by: 'address' },
 })
 
 export const createAccount = command('accounts.createAccount', {
@@ -57,7 +57,7 @@ export const createAccount = command('accounts.createAccount', {
     refusals.invalid_password,
     refusals.too_busy,
   ],
-  limit: { count: 30, seconds: 60, by: 'address' },
+  limit: { count: 120, seconds: 60, by: 'address' },
   bodyLimit: 16_384,
 })
 

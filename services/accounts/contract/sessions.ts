@@ -14,7 +14,7 @@ export const signIn = command('accounts.signIn', {
   }),
   output: z.object({ account: Account }),
   refuses: [refusals.wrong_credentials, refusals.account_suspended, refusals.too_busy],
-  limit: { count: 60, seconds: 60, by: 'address' },
+  limit: { count: 120, seconds: 60, by: 'address' },
   bodyLimit: 16_384,
 })
 

@@ -231,17 +231,6 @@ describe('what is stored', () => {
       expect(running.logged.join('\n')).not.toContain(canary)
     }
   })
-
-  test('hashes are argon2id with 19 MiB, two passes and a salt of their own', async () => {
-    const { hash } = await import('@node-rs/argon2')
-    const { createPasswords } = await import('../passwords/passwords.ts')
-    const { Secret } = await import('@alles/platform/contract')
-    const passwords = createPasswords()
-    const made = await Promise.all([1, 2].map(() => passwords.hash(new Secret(goodPassword))))
-    expect(made[0]).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/)
-    expect(made[0]).not.toBe(made[1])
-    expect(await hash('x', { memoryCost: 19_456, timeCost: 2, parallelism: 1 })).toMatch(/^\$argon2id/)
-  })
 })
 
 async function everything(): Promise<string> {
