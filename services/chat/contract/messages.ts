@@ -23,10 +23,11 @@ const none = z.tuple([])
 const Nonce = z.union([z.string().max(25), z.int()])
 
 const Reference = z.object({
-  type: z.int().exactOptional(),
-  message_id: Snowflake.exactOptional(),
-  channel_id: Snowflake.exactOptional(),
-  guild_id: Snowflake.exactOptional(),
+  /** 0: answers it. */
+  type: z.literal(0),
+  message_id: Snowflake,
+  channel_id: Snowflake,
+  guild_id: Snowflake,
 })
 
 const messageShape = {
