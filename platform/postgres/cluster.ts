@@ -46,7 +46,7 @@ export async function openCluster(directory: string): Promise<Cluster> {
   const root = await realpath(directory)
   await chmod(root, 0o700)
   const binaries = findBinaries()
-  const confinement = await findConfinement(root)
+  const confinement = await findConfinement(root, binaries)
   const data = join(root, 'data')
   if (!(await exists(join(data, 'PG_VERSION')))) await initialise(root, binaries, confinement)
   const password = await readFile(join(data, passwordFile), 'utf8').catch(() => {

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process'
-import { chown, readFile } from 'node:fs/promises'
+import { chmod, chown, readFile, stat } from 'node:fs/promises'
 import { userInfo } from 'node:os'
+import { dirname } from 'node:path'
 import { promisify } from 'node:util'
 import { PrintableError } from '../log/index.ts'
 
@@ -17,7 +18,7 @@ export interface Confinement {
  * PostgreSQL refuses to run as root, and wants a user with a name. A user namespace of its own gives it both without a
  * user of the system and without opening folders to one; where namespaces are forbidden, it runs as a system user.
  */
-export async function findConfinement(directory: string): Promise<Confinement> {
+export async function findConfinement(directory: string, programs: string): Promise<Confinement> {
   const mayDie = await works('setpriv', ['--pdeathsig', 'INT', '--', 'true'])
   const death = mayDie ? ['setpriv', '--pdeathsig', 'INT', '--'] : []
   const root = process.getuid?.() === 0
@@ -35,7 +36,26 @@ export async function findConfinement(directory: string): Promise<Confinement> {
       'PostgreSQL does not run as root: start Alles as an ordinary user, or set ALLES_POSTGRES_URL.',
     )
   await chown(directory, user.uid, user.gid)
+  await letThrough(directory, { ...user, programs })
   return { before: death, diesWithUs: mayDie, user }
+}
+
+interface Passage {
+  readonly uid: number
+  readonly gid: number
+  readonly programs: string
+}
+
+/** A system user needs a way through the folders above, of which only the nearest, the data directory, is ours. */
+async function letThrough(directory: string, { uid, gid, programs }: Passage): Promise<void> {
+  const passes = () => works('/bin/sh', ['-c', 'cd "$1" && cd "$2"', 'sh', directory, programs], { uid, gid })
+  if (await passes()) return
+  const above = dirname(directory)
+  await chmod(above, (await stat(above)).mode | 0o011)
+  if (!(await passes()))
+    throw new PrintableError(
+      `PostgreSQL runs as user id ${uid} here, who cannot reach ${directory} and ${programs}: start Alles as an ordinary user, move it to where everybody may pass, or set ALLES_POSTGRES_URL.`,
+    )
 }
 
 function hasName(): boolean {
@@ -46,8 +66,8 @@ function hasName(): boolean {
   }
 }
 
-async function works(program: string, args: readonly string[]): Promise<boolean> {
-  return promisify(execFile)(program, args).then(
+async function works(program: string, args: readonly string[], user: object = {}): Promise<boolean> {
+  return promisify(execFile)(program, args, user).then(
     () => true,
     () => false,
   )
