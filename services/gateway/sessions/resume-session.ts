@@ -33,10 +33,7 @@ function carryOn(
   { session, sequence }: { readonly session: Session; readonly sequence: number },
 ): void {
   session.outlet?.close(closes.replaced)
-  session.replay.release(sequence)
-  session.written = sequence
-  session.waiting = session.replay.bytes
-  session.catchingUp = true
+  session.rewind(sequence)
   connection.carry(session)
   gateway.delivery.give(session, dispatchFrame('RESUMED', '{}'))
   gateway.meters.resumes.inc({ outcome: 'resumed' })

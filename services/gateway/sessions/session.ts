@@ -77,6 +77,14 @@ export class Session {
     return intent === 0 || (this.intents & intent) !== 0
   }
 
+  /** Goes back to just after `sequence`: what was given since waits to be written, as if it had only just come. */
+  rewind(sequence: number): void {
+    this.replay.release(sequence)
+    this.written = sequence
+    this.waiting = this.replay.bytes
+    this.catchingUp = true
+  }
+
   /** Whether a guild is this shard's. https://docs.discord.com/developers/events/gateway#sharding */
   covers(guildId: string): boolean {
     if (!this.shard) return true

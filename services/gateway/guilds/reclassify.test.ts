@@ -1,0 +1,148 @@
+import { permissions, visibleChannels, type ChannelState, type GuildState } from '@alles/chat/contract'
+import * as fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { Session } from '../sessions/session.ts'
+import { classRules, type SightChange } from './permission-class.ts'
+import { classFor, reclassify, type Classes } from './reclassify.ts'
+
+const guildId = '100'
+const accounts = ['1', '2', '3', '4', '5', '6']
+const roleIds = ['201', '202', '203']
+const channelIds = ['301', '302', '303', '304']
+const view = permissions.VIEW_CHANNEL
+
+const anyBits = fc.constantFrom(0n, view, view | permissions.SEND_MESSAGES, permissions.ADMINISTRATOR)
+const anyOverwrite = fc.oneof(
+  fc.record({
+    id: fc.constantFrom(guildId, ...roleIds),
+    type: fc.constant(0 as const),
+    allow: anyBits,
+    deny: anyBits,
+  }),
+  fc.record({
+    id: fc.constantFrom(...accounts),
+    type: fc.constant(1 as const),
+    allow: anyBits,
+    deny: anyBits,
+  }),
+)
+const anyChannel: fc.Arbitrary<ChannelState> = fc.record({
+  id: fc.constantFrom(...channelIds),
+  type: fc.constantFrom(0 as const, 4 as const),
+  name: fc.constant('here'),
+  topic: fc.constant(null),
+  position: fc.nat(5),
+  parentId: fc.constant(null),
+  rateLimitPerUser: fc.constant(0),
+  overwrites: fc.uniqueArray(anyOverwrite, { selector: (one) => one.id, maxLength: 4 }),
+  lastMessageId: fc.constant(null),
+  lastNumber: fc.constant(0),
+})
+const anyMember = fc.record({
+  accountId: fc.constantFrom(...accounts),
+  roles: fc.shuffledSubarray(roleIds),
+})
+const anyGuild: fc.Arbitrary<GuildState> = fc
+  .record({
+    ownerId: fc.constantFrom(...accounts),
+    bits: fc.array(anyBits, { minLength: 4, maxLength: 4 }),
+    channels: fc.uniqueArray(anyChannel, { selector: (one) => one.id }),
+    members: fc.uniqueArray(anyMember, { selector: (one) => one.accountId }),
+  })
+  .map(({ ownerId, bits, channels, members }) => ({
+    id: guildId,
+    name: 'guild',
+    ownerId,
+    version: '1',
+    keyId: '1',
+    createdAt: 0,
+    roles: [guildId, ...roleIds].map((id, position) => ({
+      id,
+      name: id,
+      permissions: bits[position] ?? 0n,
+      position,
+      color: 0,
+      hoist: false,
+      mentionable: false,
+      managed: false,
+      botId: null,
+    })),
+    channels,
+    members: new Map(
+      members.map(({ accountId, roles }) => [
+        accountId,
+        { accountId, membershipRef: accountId, contentKeyId: '1', nick: null, roleIds: roles, joinedAt: 0 },
+      ]),
+    ),
+  }))
+
+function sessionOf(accountId: string): Session {
+  const identity = { accountId, applicationId: accountId, bot: false, signInId: accountId }
+  return new Session(accountId, { identity, intents: null, shard: null, presence: null })
+}
+
+const idsOf = (channels: readonly { id: string }[]) => channels.map(({ id }) => id).toSorted()
+
+type Told = Map<Session, Set<string>>
+
+/** Two sessions of each member, each knowing what its member may see: as after GUILD_CREATE. */
+function admitAll(classes: Classes, guild: GuildState): Told {
+  const told: Told = new Map()
+  const rules = classRules(guild)
+  for (const member of [...guild.members.values(), ...guild.members.values()]) {
+    const session = sessionOf(member.accountId)
+    const one = classFor(classes, guild, { rules, member })
+    one.sessions.add(session)
+    session.guilds.set(guildId, one)
+    told.set(session, new Set(visibleChannels(guild, member.accountId).map(({ id }) => id)))
+  }
+  return told
+}
+
+/** Does what a client does with the events that follow. */
+function tell(known: Set<string>, change: SightChange): void {
+  for (const { id } of change.lost) expect(known.delete(id)).toBe(true)
+  for (const { id } of change.gained) {
+    expect(known.has(id)).toBe(false)
+    known.add(id)
+  }
+}
+
+function step(classes: Classes, told: Told, [before, after]: readonly [GuildState, GuildState]): void {
+  const { changed, gone } = reclassify(classes, before, after)
+  for (const { sessions, change } of changed)
+    for (const session of sessions) tell(told.get(session) ?? new Set(), change)
+  for (const session of gone) {
+    expect(after.members.has(session.accountId)).toBe(false)
+    told.delete(session)
+  }
+}
+
+function expectRight(classes: Classes, told: Told, guild: GuildState): void {
+  for (const [session, known] of told) {
+    const one = session.guilds.get(guildId)
+    const visible = idsOf(visibleChannels(guild, session.accountId))
+    expect([...known].toSorted()).toEqual(visible)
+    expect([...(one?.sight.keys() ?? [])].toSorted()).toEqual(visible)
+    expect(one && classes.get(one.key)).toBe(one)
+    expect(one?.sessions.has(session)).toBe(true)
+  }
+  const inClasses = [...classes.values()].reduce((sum, one) => sum + one.sessions.size, 0)
+  expect(inClasses).toBe(told.size)
+}
+
+test('through any changes, what a session was told of is what its member may see', () => {
+  fc.assert(
+    fc.property(anyGuild, fc.array(anyGuild, { maxLength: 5 }), (first, later) => {
+      const classes: Classes = new Map()
+      const told = admitAll(classes, first)
+      let before = first
+      for (const after of later) {
+        step(classes, told, [before, after])
+        expectRight(classes, told, after)
+        before = after
+      }
+    }),
+    { numRuns: 500 },
+  )
+})
