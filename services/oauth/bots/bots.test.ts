@@ -37,6 +37,13 @@ async function withBot() {
   return { owner, id, token: await newToken(owner.send, id) }
 }
 
+interface Asked {
+  readonly scope?: string
+  readonly guild_id: string
+  readonly permissions: string
+  readonly authorize: boolean
+}
+
 async function guildOf(owner: { send: Send }): Promise<string> {
   const { body } = await owner.send('POST', '/api/v10/guilds', { name: 'Test Guild' })
   return body.id
@@ -120,8 +127,10 @@ describe('a bot’s own application', () => {
 })
 
 describe('adding a bot to a guild', () => {
-  const authorize = (send: Send, client: string, body: object, scope = 'bot%20applications.commands') =>
-    send('POST', `/api/v10/oauth2/authorize?client_id=${client}&scope=${scope}&permissions=3072`, body)
+  const authorize = (send: Send, client: string, { scope = 'bot applications.commands', ...body }: Asked) => {
+    const search = new URLSearchParams({ client_id: client, scope, permissions: '3072' })
+    return send('POST', `/api/v10/oauth2/authorize?${search.toString()}`, body)
+  }
 
   test('makes it a member with a role of its own, once', async () => {
     const { id } = await withBot()
@@ -171,8 +180,8 @@ describe('adding a bot to a guild', () => {
     const codes = [
       await authorize(admin.send, '12345', body),
       await authorize(admin.send, botless.id, body),
-      await authorize(admin.send, id, body, 'identify'),
-      await authorize(admin.send, id, body, 'bot%20identify'),
+      await authorize(admin.send, id, { ...body, scope: 'identify' }),
+      await authorize(admin.send, id, { ...body, scope: 'bot identify' }),
       await authorize(admin.send, id, { ...body, authorize: false }),
       await authorize(admin.send, id, { ...body, permissions: 'all' }),
     ].map((answer) => [answer.status, answer.body.code])
