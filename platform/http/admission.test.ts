@@ -20,7 +20,7 @@ describe('who may call', () => {
     const answer = await edge.http.inject({ method, url, headers })
     return {
       status: answer.statusCode,
-      code: answer.body === '' ? null : (answer.json() as { code?: unknown }).code,
+      code: answer.body === '' ? null : answer.json<{ code?: unknown }>().code,
     }
   }
   const signedIn = (value: string) => ({ cookie: `session=${value}` })

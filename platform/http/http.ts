@@ -58,7 +58,7 @@ export interface Http {
   /** What `/readyz` asks; until this is said it answers 503. */
   setReady(check: Readiness): void
   /** Makes a request without a socket. For tests. */
-  inject(request: InjectOptions): Promise<LightMyRequestResponse>
+  inject(request: InjectOptions | string): Promise<LightMyRequestResponse>
   /** Gives the port. */
   listen(): Promise<number>
   /** Stops accepting and waits up to 5 s for what is being answered. */
@@ -134,7 +134,7 @@ class EdgeServer implements Http {
     this.#ready = check
   }
 
-  inject(request: InjectOptions): Promise<LightMyRequestResponse> {
+  inject(request: InjectOptions | string): Promise<LightMyRequestResponse> {
     return this.#app.inject(request)
   }
 

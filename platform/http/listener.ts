@@ -20,7 +20,7 @@ const onlySockets = {
 export function httpServer(tls: TlsFiles | undefined, listener: RequestListener): Server {
   const settings = { ...timeouts, ...onlySockets }
   if (!tls) return createPlain(settings, listener)
-  return createSecure({ ...settings, ...tls, minVersion: 'TLSv1.2' }, listener)
+  return createSecure({ ...settings, ...tls, minVersion: 'TLSv1.2', handshakeTimeout: 10_000 }, listener)
 }
 
 /** What listens on a port, and how it stops. */

@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest'
+import { testClock } from '../testing/test-clock.ts'
+import { metricsToken, testEdge } from './test-edge.ts'
+
+test('/healthz says that the process lives', async () => {
+  expect((await testEdge(testClock()).http.inject('/healthz')).statusCode).toBe(200)
+})
+
+test('/readyz says what is waited for', async () => {
+  const { http } = testEdge(testClock())
+  expect((await http.inject('/readyz')).statusCode).toBe(503)
+  http.setReady(async () => 'the database')
+  expect((await http.inject('/readyz')).json()).toEqual({ ready: false, reason: 'the database' })
+  http.setReady(async () => null)
+  const ready = await http.inject('/readyz')
+  expect(ready.statusCode).toBe(200)
+  expect(ready.json()).toEqual({ ready: true })
+})
+
+test('/metrics is for this machine alone', async () => {
+  const { http } = testEdge(testClock())
+  await http.inject('/api/alles/boxes/1/things')
+  const answer = await http.inject('/metrics')
+  expect(answer.headers['content-type']).toContain('text/plain')
+  expect(answer.body).toContain(
+    'http_request_seconds_count{route="/api/alles/boxes/:boxId/things",method="GET",status="4xx"} 1',
+  )
+  expect((await http.inject({ url: '/metrics', remoteAddress: '192.0.2.1' })).statusCode).toBe(403)
+  expect((await http.inject({ url: '/metrics', remoteAddress: '::1' })).statusCode).toBe(200)
+  const forwarded = { 'x-forwarded-for': '127.0.0.1' }
+  expect((await http.inject({ url: '/metrics', headers: forwarded })).statusCode).toBe(403)
+})
+
+test('/metrics is for whoever has the token where there is one', async () => {
+  const { http } = testEdge(testClock(), { metricsToken })
+  const ask = (authorization?: string) =>
+    http.inject({
+      url: '/metrics',
+      remoteAddress: '192.0.2.1',
+      headers: authorization ? { authorization } : {},
+    })
+  expect((await ask(`Bearer ${metricsToken.reveal()}`)).statusCode).toBe(200)
+  expect((await ask('Bearer nonsense')).statusCode).toBe(401)
+  expect((await ask()).statusCode).toBe(401)
+  expect((await http.inject('/metrics')).statusCode).toBe(401)
+})
