@@ -15,7 +15,7 @@ export type Sight = ReadonlyMap<string, bigint>
 export interface PermissionClass {
   readonly key: string
   /** One of them, standing for all. */
-  readonly holder: Holder
+  holder: Holder
   readonly sessions: Set<Session>
   sight: Sight
 }

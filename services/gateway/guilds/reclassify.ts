@@ -84,14 +84,22 @@ function fits(one: PermissionClass, rules: ClassRules, member: MemberState): boo
 function lookAgain(classes: Classes, before: GuildState, after: GuildState): ChangedSight[] {
   const changed: ChangedSight[] = []
   for (const [key, one] of classes) {
-    if (one.sessions.size === 0) {
+    const holder = anyMember(one, after)
+    if (!holder) {
       classes.delete(key)
       continue
     }
+    // Whoever stood for the class may have left it, and be the owner now.
+    one.holder = holder
     const sight = sightOf(after, one.holder)
     const change = sightChange({ guild: before, sight: one.sight }, { guild: after, sight })
     one.sight = sight
     if (change) changed.push({ sessions: [...one.sessions], change })
   }
   return changed
+}
+
+function anyMember({ sessions }: PermissionClass, guild: GuildState): MemberState | undefined {
+  const [session] = sessions
+  return session && guild.members.get(session.accountId)
 }
