@@ -1,5 +1,5 @@
 import * as keysContract from '@alles/keys/contract'
-import { createSealer, purgeExpired } from '@alles/platform/catalogue'
+import { createSealer } from '@alles/platform/catalogue'
 import { defineService, type Parts } from '@alles/platform/service'
 import type { Accounts } from './accounts.ts'
 import { provideCalls } from './calls.ts'
@@ -39,9 +39,6 @@ export const accounts = defineService<Schema, AccountsOptions>({
     answerRegistration(parts.routes, wired)
     answerSessions(parts.routes, wired)
     answerAccounts(parts.routes, wired)
-    parts.jobs.every('accounts.purge', 3600, async () => {
-      await purgeExpired(parts.database, catalogue, parts.clock.now())
-    })
     const unlisten = listen(wired)
     return async () => unlisten()
   },

@@ -190,7 +190,7 @@ describe('being forgotten', () => {
     expect((await running.browser().register({ username })).body.code).toBe('username_taken')
     expect((await running.browser().register({ username: username.replace('_', '.') })).status).toBe(409)
     running.clock.advance(91 * 24 * 60 * 60_000)
-    await running.parts.jobs.runInterval('accounts.purge')
+    await running.purge()
     expect((await running.browser().register({ username })).status).toBe(201)
   })
 

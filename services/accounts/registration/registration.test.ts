@@ -165,7 +165,7 @@ describe('the challenge', () => {
     expect(await rows('used_challenges')).toBeGreaterThan(0)
     running.clock.advance(10 * 60_000 + 1000)
     expect(await refused({ altcha })).toEqual([400, 'bad_captcha'])
-    await running.parts.jobs.runInterval('accounts.purge')
+    await running.purge()
     expect(await rows('used_challenges')).toBe(0)
   })
 

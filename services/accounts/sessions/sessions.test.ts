@@ -134,7 +134,7 @@ describe('a session', () => {
     expect(answer.setCookies[0]).toMatch(/^session=[\w-]{43}; Path=\/; Max-Age=5184000;/)
     running.clock.advance(60 * day + 60 * 60_000)
     expect(await isSignedIn(browser)).toBe(false)
-    await running.parts.jobs.runInterval('accounts.purge')
+    await running.purge()
     const [row] = await running.admin`select count(*) from sessions`
     expect(row?.['count']).toBe('0')
   })

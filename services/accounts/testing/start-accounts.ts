@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { keys } from '@alles/keys/service'
+import { purgeExpired } from '@alles/platform/catalogue'
 import type { ClientOf } from '@alles/platform/contract'
 import { cookieName, createHttp, type Authenticate, type Http } from '@alles/platform/http'
 import { createLog, type Log } from '@alles/platform/log'
@@ -14,6 +15,7 @@ import {
   type TestDatabase,
   type TestParts,
 } from '@alles/platform/testing'
+import { catalogue } from '../catalogue.ts'
 import * as contract from '../contract/index.ts'
 import type { Schema } from '../database/types.ts'
 import { accounts, type AccountsOptions } from '../service.ts'
@@ -31,6 +33,8 @@ export interface RunningAccounts {
   readonly logged: string[]
   /** A browser without cookies. */
   browser(address?: string): Browser
+  /** Deletes what was kept long enough. */
+  purge(): Promise<void>
   stop(): Promise<void>
 }
 
@@ -64,6 +68,9 @@ export async function startAccounts(given: Given = {}): Promise<RunningAccounts>
     clock: shared.clock,
     logged,
     browser: (address) => createBrowser(http, address),
+    async purge() {
+      await purgeExpired(parts.database, catalogue, shared.clock.now())
+    },
     async stop() {
       await stop()
       await stopKeys()
