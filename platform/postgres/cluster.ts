@@ -22,6 +22,8 @@ import { findConfinement, type Confinement } from './confinement.ts'
 import { findProcess } from './process-table.ts'
 
 export const superuser = 'alles'
+/** The version of PostgreSQL whose binaries are installed; a cluster belongs to one. */
+const major = '18'
 const passwordFile = 'superuser-password'
 
 /** A database cluster of the embedded PostgreSQL on disk. */
@@ -48,7 +50,12 @@ export async function openCluster(directory: string): Promise<Cluster> {
   const binaries = findBinaries()
   const confinement = await findConfinement(root, binaries)
   const data = join(root, 'data')
-  if (!(await exists(join(data, 'PG_VERSION')))) await initialise(root, binaries, confinement)
+  const version = await versionOf(data)
+  if (version === null) await initialise(root, binaries, confinement)
+  else if (version !== major)
+    throw new PrintableError(
+      `The database in ${data} was made by PostgreSQL ${version}; this version of Alles brings PostgreSQL ${major}.`,
+    )
   const password = await readFile(join(data, passwordFile), 'utf8').catch(() => {
     throw new PrintableError(
       `${join(data, passwordFile)} is missing: restore it from a backup of the data directory.`,
@@ -130,9 +137,11 @@ async function socketFolder(root: string, confinement: Confinement) {
   return { socket: short, removeSocket: () => rm(short, { recursive: true, force: true }) }
 }
 
-async function exists(path: string): Promise<boolean> {
-  return readFile(path).then(
-    () => true,
-    () => false,
-  )
+/** Null where there is no cluster. */
+async function versionOf(data: string): Promise<string | null> {
+  const text = await readFile(join(data, 'PG_VERSION'), 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return null
+    throw error
+  })
+  return text === null ? null : text.trim()
 }

@@ -76,6 +76,13 @@ describe('starting', () => {
     await expect(start(directory)).rejects.toThrow(/is in use by another running process \(\d+\)\.$/)
   })
 
+  test('a cluster of another PostgreSQL is refused in one sentence', async () => {
+    const data = join(root, 'older/data')
+    await mkdir(data, { recursive: true })
+    await writeFile(join(data, 'PG_VERSION'), '17\n')
+    await expect(start(join(root, 'older'))).rejects.toThrow(/was made by PostgreSQL 17; .*\.$/)
+  })
+
   test('a lock file left behind is no obstacle, whoever has its process id by now', async () => {
     const directory = join(root, 'shared')
     const first = await start(directory)

@@ -88,7 +88,8 @@ async function startPatiently(state: State): Promise<void> {
     await waitUntilFree(state.cluster)
     const failure = await start(state)
     if (failure === null) return
-    if (Date.now() > deadline || state.stopping)
+    const heldYet = /shared memory|lock file/.test(failure)
+    if (!heldYet || Date.now() > deadline || state.stopping)
       throw new PrintableError(`The embedded PostgreSQL does not start: ${failure}`)
     await pause(200)
   }
@@ -149,15 +150,21 @@ async function restart(state: State): Promise<void> {
 
 async function stop(state: State): Promise<void> {
   state.stopping = true
-  const child = state.child
-  if (child) {
-    child.kill('SIGINT')
-    if (!(await ended(child, 8000))) child.kill('SIGQUIT')
-    if (!(await ended(child, 1000))) child.kill('SIGKILL')
-    await ended(child, 1000)
-  }
+  await end(state.child)
   await state.restart
+  // One that was just being started again.
+  await end(state.child)
   await state.cluster.removeSocket()
+}
+
+async function end(child: ChildProcess | null): Promise<void> {
+  if (!child) return
+  child.kill('SIGINT')
+  if (await ended(child, 8000)) return
+  child.kill('SIGQUIT')
+  if (await ended(child, 1000)) return
+  child.kill('SIGKILL')
+  await ended(child, 1000)
 }
 
 function ended(child: ChildProcess, within: number): Promise<boolean> {

@@ -147,6 +147,24 @@ describe('preparing', () => {
   })
 })
 
+test('an administrator who is no superuser is enough', async () => {
+  const sql = openSql(testAdmin(), { max: 1, statementTimeout: 0 })
+  const role = `modest${process.pid}`
+  await sql.unsafe(
+    `create role ${role} login createdb createrole password 'x'; grant connect on database postgres to ${role}`,
+  )
+  await sql.end()
+  const admin = { ...testAdmin(), user: role, password: new Secret('x') }
+  const given = { admin, prefix: `${role}_`, passwordsFile: join(root, 'modest.json') }
+  for (const _ of ['first', 'again']) {
+    const server = await connect(given)
+    await server.prepare(services)
+    const { sql: own } = server.open('one')
+    expect(await own`select (graphile_worker.add_job('x')).id > 0 as ok`).toEqual([{ ok: true }])
+    await expect(own`create table t ()`).rejects.toMatchObject({ code: '42501' })
+  }
+})
+
 describe('reaching the server', () => {
   test('one that stays away is given up in one sentence', async () => {
     const away = connect({ admin: { ...testAdmin(), host: '/nonexistent' }, patience: 0.3 })

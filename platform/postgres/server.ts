@@ -124,10 +124,10 @@ async function prepareAll(
 }
 
 /** Everybody may open the server's own databases unless told otherwise. */
-async function closeTemplates({ sql, admin, log }: Preparation): Promise<void> {
+async function closeTemplates({ sql, log }: Preparation): Promise<void> {
   const open = await sql<{ name: string }[]>`
     select datname as name from pg_database
-    where datname in ('postgres', 'template1', ${admin.database}) and has_database_privilege('public', oid, 'connect')`
+    where datname in ('postgres', 'template1') and has_database_privilege('public', oid, 'connect')`
   for (const { name } of open) {
     try {
       await sql`revoke all on database ${sql(name)} from public`
