@@ -1,4 +1,4 @@
-import type { Channel, FullGuild, Guild, Member, Role, User } from './wire.ts'
+import { Guild, type Channel, type FullGuild, type Member, type Role, type User } from './wire.ts'
 
 /** A guild as one of its members sees it: what a client keeps. Never changed; a dispatch makes a new one. */
 export interface GuildView {
@@ -12,20 +12,11 @@ export interface GuildView {
 
 /** The view that GUILD_CREATE starts. */
 export function guildView(full: FullGuild): GuildView {
-  const { channels, members, joined_at, large, unavailable, member_count, ...rest } = full
-  const {
-    threads,
-    presences,
-    voice_states,
-    stage_instances,
-    guild_scheduled_events,
-    soundboard_sounds,
-    ...guild
-  } = rest
+  const fields = Object.entries(full).filter(([name]) => Object.hasOwn(Guild.shape, name))
   return {
-    guild,
-    channels: sorted(channels),
-    members: new Map(members.map((member) => [member.user.id, member])),
+    guild: Object.fromEntries(fields) as unknown as Guild,
+    channels: sorted(full.channels),
+    members: new Map(full.members.map((member) => [member.user.id, member])),
   }
 }
 

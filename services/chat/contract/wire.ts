@@ -20,7 +20,7 @@ export const User = z.object({
   system: z.boolean(),
   banner: z.string().nullable(),
   accent_color: z.int().nullable(),
-  public_flags: z.literal(0),
+  public_flags: z.int(),
   avatar_decoration_data: z.null(),
 })
 export type User = z.infer<typeof User>
@@ -31,7 +31,7 @@ export const CurrentUser = User.extend({
   mfa_enabled: z.boolean(),
   email: z.null(),
   locale: z.string(),
-  flags: z.literal(0),
+  flags: z.int(),
 })
 export type CurrentUser = z.infer<typeof CurrentUser>
 
@@ -47,7 +47,7 @@ export const Role = z.object({
   permissions: permissionBits,
   managed: z.boolean(),
   mentionable: z.boolean(),
-  flags: z.literal(0),
+  flags: z.int(),
   /** Only on the role of a bot. */
   tags: z.object({ bot_id: Snowflake }).exactOptional(),
 })
@@ -65,7 +65,7 @@ export const BareMember = z.object({
   mute: z.boolean(),
   pending: z.boolean(),
   communication_disabled_until: z.null(),
-  flags: z.literal(0),
+  flags: z.int(),
 })
 export type BareMember = z.infer<typeof BareMember>
 
@@ -88,7 +88,7 @@ const channelShape = {
   position: z.int(),
   permission_overwrites: z.array(Overwrite),
   nsfw: z.boolean(),
-  flags: z.literal(0),
+  flags: z.int(),
 }
 
 export const TextChannel = z.object({
@@ -131,7 +131,7 @@ export const Guild = z.object({
   mfa_level: z.literal(0),
   application_id: z.null(),
   system_channel_id: z.null(),
-  system_channel_flags: z.literal(0),
+  system_channel_flags: z.int(),
   rules_channel_id: z.null(),
   vanity_url_code: z.null(),
   premium_tier: z.literal(0),
@@ -201,7 +201,7 @@ const inviteShape = {
   channel: z.object({ id: Snowflake, name: z.string(), type: z.literal(0) }),
   inviter: User.exactOptional(),
   expires_at: Instant.nullable(),
-  flags: z.literal(0),
+  flags: z.int(),
   approximate_member_count: z.int().exactOptional(),
   approximate_presence_count: z.int().exactOptional(),
 }

@@ -1,0 +1,135 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import * as accountsContract from '@alles/accounts/contract'
+import { accounts } from '@alles/accounts/service'
+import { keys } from '@alles/keys/service'
+import { httpClient, type ClientOf, type WireRequest } from '@alles/platform/contract'
+import type { Http } from '@alles/platform/http'
+import {
+  asAccount,
+  testParts,
+  testProcess,
+  type TestClock,
+  type TestDatabase,
+  type TestParts,
+} from '@alles/platform/testing'
+import * as contract from '../contract/index.ts'
+import type { Schema } from '../database/types.ts'
+import { chat } from '../service.ts'
+
+/** Somebody who uses the chat as clients do. */
+export interface Person {
+  readonly id: string
+  readonly bot: boolean
+  /** The HTTP calls of the contract, by this account. */
+  readonly api: ClientOf<typeof contract>
+  /** What its connections would hear of a guild, as dispatched to accounts. */
+  readonly heard: contract.Dispatch[]
+}
+
+/** The chat service with real keys, accounts, databases and HTTP. */
+export interface RunningChat {
+  readonly clock: TestClock
+  readonly storage: TestDatabase<Schema>
+  readonly parts: TestParts<Schema>
+  readonly accounts: ClientOf<typeof accountsContract>
+  /** The internal calls. */
+  readonly internal: ClientOf<typeof contract>
+  person(name?: string): Promise<Person>
+  bot(): Promise<Person>
+  /** Calls without a credential. */
+  readonly nobody: ClientOf<typeof contract>
+  /** From now on, what is dispatched to members of a guild. */
+  listen(guildId: string): contract.Dispatch[]
+  state(guildId: string): Promise<contract.GuildState>
+  /** A guild with members, who joined by an invite in this order. */
+  guildOf(owner: Person, ...members: Person[]): Promise<{ id: string; channelId: string; categoryId: string }>
+  /** The code of a refusal, `done` where there was none. */
+  codeOf(work: Promise<unknown>): Promise<string>
+  stop(): Promise<void>
+}
+
+export async function startChat(): Promise<RunningChat> {
+  const shared = testProcess()
+  const directory = await mkdtemp(join(tmpdir(), 'alles-chat-'))
+  const keysParts = await testParts(keys, shared)
+  const accountsParts = await testParts(accounts, shared)
+  const parts = await testParts<Schema>(chat, shared)
+  const stops = [
+    await keys.start(keysParts, { directory: join(directory, 'keys') }),
+    await accounts.start(accountsParts, { registration: 'open' }),
+    await chat.start(parts, {}),
+  ]
+  const { storage, clock, calls, bus } = parts
+  if (!storage) throw new Error('chat stores something')
+  const accountCalls = calls.of(accountsContract)
+  const client = (headers: Record<string, string>) =>
+    httpClient(contract, (request) => inject(parts.http, request, headers))
+  let count = 0
+  const account = async (bot: boolean, name?: string): Promise<Person> => {
+    const id = parts.ids.blurred()
+    count += 1
+    await accountCalls.createBotAccount({ id, username: name ?? `somebody_${count}` })
+    const heard: contract.Dispatch[] = []
+    bus.subscribe(contract.accountTopic(id), contract.dispatch, (one) => heard.push(one))
+    return { id, bot, heard, api: client(asAccount(id, { bot })) }
+  }
+  return {
+    clock,
+    storage,
+    parts,
+    accounts: accountCalls,
+    internal: calls.of(contract),
+    nobody: client({}),
+    person: (name) => account(false, name),
+    bot: () => account(true),
+    listen(guildId) {
+      const heard: contract.Dispatch[] = []
+      bus.subscribe(contract.guildTopic(guildId), contract.dispatch, (one) => heard.push(one))
+      return heard
+    },
+    async state(guildId) {
+      const state = await calls.of(contract).guildState({ guildId })
+      if (!state) throw new Error('there is no such guild')
+      return state
+    },
+    async guildOf(owner, ...members) {
+      const { id } = await owner.api.createGuild({ name: 'Reading room' })
+      const channels = await owner.api.listChannels({ guildId: id })
+      const channelId = channels.find((one) => one.type === 0)?.id ?? ''
+      const categoryId = channels.find((one) => one.type === 4)?.id ?? ''
+      const { code } = await owner.api.createInvite({ channelId })
+      for (const member of members) {
+        await member.api.acceptInvite({ code })
+        clock.advance(1000)
+      }
+      return { id, channelId, categoryId }
+    },
+    async codeOf(work) {
+      try {
+        await work
+        return 'done'
+      } catch (error) {
+        return (error as { kind?: { code?: string } }).kind?.code ?? String(error)
+      }
+    },
+    async stop() {
+      for (const stop of stops.toReversed()) await stop()
+      await parts.http.close()
+      await Promise.all([parts.drop(), accountsParts.drop(), keysParts.drop()])
+      await rm(directory, { recursive: true, force: true })
+    },
+  }
+}
+
+async function inject(http: Http, request: WireRequest, headers: Record<string, string>): Promise<Response> {
+  const json = request.body !== undefined && { 'content-type': 'application/json' }
+  const answer = await http.inject({
+    method: request.method as 'GET',
+    url: request.path,
+    headers: { ...headers, ...json },
+    ...(request.body !== undefined && { payload: request.body }),
+  })
+  return new Response(answer.statusCode === 204 ? null : answer.payload, { status: answer.statusCode })
+}
