@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { createInstanceKeyFiles } from '../wrapping/instance-key.ts'
 import { unwrapKey } from '../sealing/wrap.ts'
-import { readable, readAll, sealWords, testKeys, type TestKeys } from '../test-keys.ts'
+import { readAll, testKeys, type TestKeys } from '../test-keys.ts'
+import { readable, sealWords } from '../test-words.ts'
 import type { KeyRow } from './key-store.ts'
 
 let own: TestKeys
@@ -46,17 +47,19 @@ async function carve(files: ReadonlyMap<string, Buffer>): Promise<{ id: string; 
 
 /** Ids of the keys that any wrapping key opens from any row there ever was. */
 function openable(all: readonly KeyRow[], wrapping: readonly { id: string; key: KeyObject }[]): Set<string> {
-  const found = new Set<string>()
-  for (const row of all)
-    for (const by of wrapping)
-      for (const named of [row.wrapping_key, by.id])
-        try {
-          unwrapKey({ key: by.key, names: ['key', row.id, row.kind, named] }, row.wrapped)
-          found.add(row.id)
-        } catch {
-          // Not this one.
-        }
-  return found
+  const tries = all.flatMap((row) =>
+    wrapping.flatMap((by) => [row.wrapping_key, by.id].map((named) => ({ row, key: by.key, named }))),
+  )
+  return new Set(tries.filter(opens).map(({ row }) => row.id))
+}
+
+function opens({ row, key, named }: { row: KeyRow; key: KeyObject; named: string }): boolean {
+  try {
+    unwrapKey({ key, names: ['key', row.id, row.kind, named] }, row.wrapped)
+    return true
+  } catch {
+    return false
+  }
 }
 
 describe('destroying keys', () => {

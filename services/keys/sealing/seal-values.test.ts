@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { readable, sealWords, testKeys, type TestKeys } from '../test-keys.ts'
+import { testKeys, type TestKeys } from '../test-keys.ts'
+import { readable, sealWords } from '../test-words.ts'
 import { KeyMissing } from './seal-values.ts'
 
 let own: TestKeys
