@@ -18,7 +18,7 @@ const rightward = columns.flatMap((column, at) => {
     name: `calls-go-left-${service}`,
     comment: 'Calls go left or stay within a column; to the right go events. See ARCHITECTURE.md.',
     severity: 'error',
-    from: { path: `^services/${service}/`, pathNot: '\\.test\\.ts$|/listeners\\.ts$' },
+    from: { path: `^services/${service}/`, pathNot: '\\.test\\.ts$|/testing/|/listeners\\.ts$' },
     to: { path: `^services/(${right.join('|')})/` },
   }))
 })
@@ -37,7 +37,7 @@ module.exports = {
       name: 'service-private',
       comment: "Services meet only in contracts: import '@alles/NAME/contract'.",
       severity: 'error',
-      from: { path: '^services/([^/]+)/', pathNot: '\\.test\\.ts$' },
+      from: { path: '^services/([^/]+)/', pathNot: ['\\.test\\.ts$', '/testing/'] },
       to: { path: '^services/', pathNot: ['^services/$1/', '^services/[^/]+/contract/'] },
     },
     {

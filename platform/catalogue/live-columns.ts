@@ -30,6 +30,6 @@ export async function listLiveColumns(database: Connection): Promise<LiveColumn[
       and attribute.attnum > 0 and not attribute.attisdropped
       and space.nspname not in ('pg_catalog', 'information_schema', 'graphile_worker')
       and space.nspname not like 'pg\\_%'
-      and class.relname <> 'migrations'
+      and (space.nspname, class.relname) <> ('alles', 'migrations')
     order by 1, attribute.attnum`
 }

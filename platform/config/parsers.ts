@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import ipaddr from 'ipaddr.js'
 import { Secret } from '../contract/index.ts'
 import { fault, type Setting } from './settings.ts'
@@ -26,7 +27,7 @@ export function port<D extends number | undefined = undefined>(absent?: D): Sett
 export function host<D extends string | undefined = undefined>(absent?: D): Setting<Or<string, D>> {
   return setting(absent as D, (text) => {
     const name = /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/i
-    if (!ipaddr.isValid(text) && !name.test(text)) fault('must be a host name or an IP address')
+    if (isIP(text) === 0 && !name.test(text)) fault('must be a host name or an IP address')
     return text
   })
 }
@@ -113,11 +114,15 @@ export function addresses(): Setting<readonly string[]> {
   return setting<readonly string[], readonly string[]>([], (text) =>
     text.split(',').map((part) => {
       const one = part.trim()
-      if (!ipaddr.isValid(one) && !ipaddr.isValidCIDR(one))
+      if (isIP(one) === 0 && !isNetwork(one))
         fault('must be IP addresses or networks such as 10.0.0.0/8, separated by commas')
       return one
     }),
   )
+}
+
+function isNetwork(text: string): boolean {
+  return isIP(text.split('/', 1)[0] ?? '') !== 0 && ipaddr.isValidCIDR(text)
 }
 
 function listed(words: readonly string[], joint: string): string {

@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events'
 import { Logger, run, type Runner, type TaskList, type WorkerEvents } from 'graphile-worker'
+import { Pool } from 'pg'
 import type { Log } from '../log/index.ts'
 import { postgresUrl, type ConnectionOptions, type Database } from '../postgres/index.ts'
 import { createJobRegistry, turnOf, type JobRegistry, type JobsOptions, type Work } from './job-registry.ts'
@@ -101,9 +102,10 @@ async function beginRunner(
     })
   })
   events.on('pool:listen:error', () => onLost())
-  return run({
-    connectionString: postgresUrl(options.connection).reveal(),
-    maxPoolSize: 2,
+  const pgPool = openPool(options.connection)
+  const close = () => pgPool.end()
+  const runner = await run({
+    pgPool,
     concurrency: 1,
     pollInterval: 2000,
     noHandleSignals: true,
@@ -111,7 +113,24 @@ async function beginRunner(
     events,
     taskList: taskListOf(registry.works(), options.log.child({ service: options.service })),
     crontab: '',
+  }).catch(async (error: unknown) => {
+    await close()
+    throw error
   })
+  runner.promise.then(close, close).catch(() => undefined)
+  return runner
+}
+
+/**
+ * The library's own pool loses its error handlers before its connections are closed; one that breaks in between would
+ * end the process. What broke is seen by whoever asks next.
+ */
+function openPool(connection: ConnectionOptions): Pool {
+  const pool = new Pool({ connectionString: postgresUrl(connection).reveal(), max: 2 })
+  const seenLater = () => undefined
+  pool.on('error', seenLater)
+  pool.on('connect', (client) => client.on('error', seenLater))
+  return pool
 }
 
 /** Work as the library wants it. What went wrong is logged here; the database is told no more than the kind of error. */

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import ipaddr from 'ipaddr.js'
 
 type Network = [ipaddr.IPv4 | ipaddr.IPv6, number]
@@ -30,7 +31,7 @@ export function clientHop(
     let protocol: string | null = null
     for (const hop of hops.toReversed()) {
       protocol = hop.protocol ?? protocol
-      if (!ipaddr.isValid(hop.address)) break
+      if (!isAddress(hop.address)) break
       address = plain(hop.address)
       if (!isTrusted(address)) break
     }
@@ -49,13 +50,13 @@ export function wasForwarded(headers: RawHeaders): boolean {
 }
 
 export function isLoopback(address: string): boolean {
-  return ipaddr.isValid(address) && ipaddr.process(address).range() === 'loopback'
+  return isAddress(address) && ipaddr.process(address).range() === 'loopback'
 }
 
 /** What limits count by: an IPv4 address, or the /64 network that one IPv6 subscriber has. */
 export function limitKey(address: string): string {
   if (!address.includes(':')) return address
-  const parsed = ipaddr.isValid(address) ? ipaddr.process(address) : null
+  const parsed = isAddress(address) ? ipaddr.process(address) : null
   return parsed instanceof ipaddr.IPv6 ? parsed.parts.slice(0, 4).join(':') : address
 }
 
@@ -98,12 +99,17 @@ function bare(text: string): string {
 
 function plain(address: string | undefined): string {
   if (address !== undefined && dotted.test(address)) return address
-  if (address === undefined || !ipaddr.isValid(address)) return 'unknown'
+  if (address === undefined || !isAddress(address)) return 'unknown'
   return ipaddr.process(address).toString()
 }
 
 /** What a socket's IPv4 peer looks like; Node gives no other form. */
 const dotted = /^\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}$/
+
+/** Only the usual spelling: others mean different places to different readers. */
+function isAddress(text: string): boolean {
+  return isIP(text) !== 0
+}
 
 function single(value: string | string[] | undefined): string | undefined {
   return Array.isArray(value) ? value.join(',') : value
@@ -116,7 +122,7 @@ function parseNetwork(text: string): Network {
 }
 
 function matches(address: string, networks: readonly Network[]): boolean {
-  if (!ipaddr.isValid(address)) return false
+  if (!isAddress(address)) return false
   const parsed = ipaddr.process(address)
   return networks.some(([network, bits]) => network.kind() === parsed.kind() && parsed.match(network, bits))
 }
