@@ -24,10 +24,12 @@ export interface GatewayOptions {
   readonly secure: boolean
   /** Has the HTTP edge hand over WebSocket upgrades of a path. */
   onUpgrade(path: string, take: TakeUpgrade): void
+  /** How often silent connections are looked for; every 5 seconds unless said otherwise. */
+  readonly sweepSeconds?: number
 }
 
 const path = '/gateway'
-const sweepMs = 5000
+const sweepSeconds = 5
 /** How long clients may take to leave when the process is stopped. */
 const leaveMs = 1500
 
@@ -42,7 +44,7 @@ export const gateway = defineService<unknown, GatewayOptions>({
     answerRoutes(parts.routes, made.url)
     if (!parts.roles.has('gateway')) return async () => undefined
     const unsubscribes = listen(made)
-    const sweeping = setInterval(() => sweep(made), sweepMs)
+    const sweeping = setInterval(() => sweep(made), 1000 * (options.sweepSeconds ?? sweepSeconds))
     options.onUpgrade(path, connectionOpener(made, cookieName('session', options.secure)))
     return async () => {
       clearInterval(sweeping)

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { renderMember, renderUser, type Dispatch, type GuildState } from '@alles/chat/contract'
+import type { Dispatch, GuildState } from '@alles/chat/contract'
 import { EventFrames } from '../frames/event-frames.ts'
 import type { Frame } from '../frames/frame.ts'
 import type { Gateway } from '../gateway.ts'
@@ -82,10 +82,9 @@ export class GuildAudience {
     this.#turns.take(() => this.#reshape(null))
   }
 
-  /** Tells members that one of them shows another profile. */
-  profileChanged(accountId: string): void {
+  /** A member shows another profile from now on; members hear of it in an event of its own. */
+  profileChanged(): void {
     this.#create.profilesChanged()
-    this.#turns.take(() => this.#tellProfile(accountId))
   }
 
   /** Takes a session out without telling it. */
@@ -168,15 +167,6 @@ export class GuildAudience {
     if (!after) this.#dissolve()
     else if (!before) this.#know(after)
     else if (before !== after && !session.ended) this.#apply(before, after, null)
-  }
-
-  async #tellProfile(accountId: string): Promise<void> {
-    const member = this.state?.members.get(accountId)
-    if (!member) return
-    const [profile] = await this.#gateway.accounts.profiles({ ids: [accountId] })
-    if (!profile) return
-    const d = { guild_id: this.id, ...renderMember(member, renderUser(profile)) }
-    this.#deliver({ t: 'GUILD_MEMBER_UPDATE', d, audience: { kind: 'guild', guildId: this.id } })
   }
 
   #know(guild: GuildState): void {

@@ -31,10 +31,10 @@ export class GuildAudiences {
     for (const guildId of session.guilds.keys()) this.find(guildId)?.leave(session)
   }
 
-  /** Tells the guilds an account is in that it shows another profile. */
+  /** A profile changed: the guilds its account is in must not show the old one to newcomers. */
   profileChanged(accountId: string): void {
     for (const { audience } of this.#held.values())
-      if (audience.state?.members.has(accountId)) audience.profileChanged(accountId)
+      if (audience.state?.members.has(accountId)) audience.profileChanged()
   }
 
   /** Lets go of guilds that nobody here is in any more. */

@@ -40,6 +40,7 @@ export class GuildCreate {
   #shared: SharedPart | null = null
   readonly #channels = new WeakMap<PermissionClass, ChannelsPart>()
   #heads = 0
+  #profileChanges = 0
 
   constructor(profiles: FindProfiles) {
     this.#profiles = profiles
@@ -52,6 +53,7 @@ export class GuildCreate {
 
   /** A member's profile changed. */
   profilesChanged(): void {
+    this.#profileChanges += 1
     this.#shared = null
   }
 
@@ -70,6 +72,7 @@ export class GuildCreate {
     if (this.#shared?.guild === guild) return this.#shared
     const large = guild.members.size >= largeFrom
     const listed = Array.from(guild.members.values().take(large ? shownOfLarge : largeFrom))
+    const changes = this.#profileChanges
     const members = await renderMembers(this.#profiles, listed)
     const rest: Omit<FullGuild, 'joined_at' | 'members' | 'channels'> = {
       ...renderGuild(guild),
@@ -84,12 +87,11 @@ export class GuildCreate {
       soundboard_sounds: [],
     }
     const text = `${JSON.stringify(members).slice(1)},${JSON.stringify(rest).slice(1, -1)},`
-    this.#shared = {
-      guild,
-      bytes: Buffer.from(text),
-      shown: new Set(members.map((member) => member.user.id)),
-    }
-    return this.#shared
+    const shown = new Set(members.map((member) => member.user.id))
+    const made = { guild, bytes: Buffer.from(text), shown }
+    // A profile that changed meanwhile may have been read before it did.
+    if (changes === this.#profileChanges) this.#shared = made
+    return made
   }
 
   #channelsPart(guild: GuildState, one: PermissionClass): Buffer {

@@ -26,10 +26,11 @@ export async function sendMembers(
   request: RequestMembers,
 ): Promise<void> {
   const { session } = connection
-  const guild = session?.guilds.has(request.guild_id) && gateway.guilds.find(request.guild_id)?.state
-  if (!session || !guild) return
-  const asked = { session, guild, request }
-  const send = () => answer(gateway, connection, asked)
+  if (!session?.guilds.has(request.guild_id)) return
+  const send = async () => {
+    const guild = await gateway.chat.guildState({ guildId: request.guild_id })
+    if (guild && session.guilds.has(guild.id)) await answer(gateway, connection, { session, guild, request })
+  }
   session.chunks = session.chunks.then(send, send)
   await session.chunks
 }
