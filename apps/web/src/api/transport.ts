@@ -1,0 +1,33 @@
+import type { Transport, WireRequest } from '@alles/platform/contract'
+
+/** There was no answer: no network, or nobody at the other end. Whether the request arrived is unknown. */
+export class Unreachable extends Error {
+  constructor(cause: unknown) {
+    super('No answer', { cause })
+    this.name = 'Unreachable'
+  }
+}
+
+/**
+ * Sends requests to our own origin with the session's cookie. `account` says which of the person's accounts acts, so
+ * that every tab keeps its face.
+ */
+export function createTransport(account: () => string | null): Transport {
+  return async (request: WireRequest) => {
+    const acting = account()
+    const headers = new Headers({ accept: 'application/json' })
+    if (acting !== null) headers.set('alles-account', acting)
+    if (request.body !== undefined) headers.set('content-type', 'application/json')
+    try {
+      return await fetch(request.path, {
+        method: request.method,
+        headers,
+        credentials: 'same-origin',
+        cache: 'no-store',
+        ...(request.body !== undefined && { body: request.body }),
+      })
+    } catch (cause) {
+      throw new Unreachable(cause)
+    }
+  }
+}

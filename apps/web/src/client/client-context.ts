@@ -1,0 +1,17 @@
+import { createContext, useContext } from 'react'
+import { useStore } from 'zustand'
+import type { Client, ClientState } from './client.ts'
+
+export const ClientContext = createContext<Client | null>(null)
+
+/** This tab's client. */
+export function useClient(): Client {
+  const client = useContext(ClientContext)
+  if (!client) throw new Error('There is no client around this component')
+  return client
+}
+
+/** A part of what is known; the component is drawn again when that part is another. */
+export function useClientState<T>(select: (state: ClientState) => T): T {
+  return useStore(useClient().store, select)
+}

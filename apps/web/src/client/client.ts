@@ -1,0 +1,62 @@
+import type { Account } from '@alles/accounts/contract'
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { Api } from '../api/clients.ts'
+import type { ConnectionParts, ConnectionStatus, GatewayConnection } from '../gateway/connection.ts'
+import { emptyState, type State } from '../state/entities.ts'
+import type { Outbox } from '../state/outbox.ts'
+import type { ReadMarks } from '../state/unread.ts'
+import type { Memory } from './memory.ts'
+
+/** Who is signed in in this tab. */
+export type Session =
+  | { readonly kind: 'unknown' }
+  | { readonly kind: 'signed-out' }
+  | { readonly kind: 'signed-in'; readonly account: Account; readonly administrator: boolean }
+
+/** Everything the screen is made of. */
+export interface ClientState {
+  readonly session: Session
+  readonly connection: ConnectionStatus
+  readonly entities: State
+  readonly outbox: Outbox
+  readonly read: ReadMarks
+}
+
+export const firstState: ClientState = {
+  session: { kind: 'unknown' },
+  connection: 'connecting',
+  entities: emptyState,
+  outbox: {},
+  read: {},
+}
+
+/** What the verbs in this folder work with; one per tab. */
+export interface Client {
+  readonly store: StoreApi<ClientState>
+  readonly api: Api
+  readonly memory: Memory
+  readonly openSocket: ConnectionParts['openSocket']
+  readonly timers: ConnectionParts['timers']
+  readonly random: ConnectionParts['random']
+  readonly now: () => number
+  /** Channels that a send or a read is under way for, so that none starts twice. */
+  readonly busy: Set<string>
+  connection: GatewayConnection | null
+}
+
+export type ClientParts = Pick<Client, 'api' | 'memory' | 'openSocket' | 'timers' | 'random' | 'now'>
+
+export function createClient(parts: ClientParts): Client {
+  return { ...parts, store: createStore(() => firstState), busy: new Set(), connection: null }
+}
+
+/** Changes what is known of guilds, channels and messages. */
+export function change(client: Client, next: (state: State) => State): void {
+  client.store.setState((state) => ({ entities: next(state.entities) }))
+}
+
+/** The account that acts, or null. */
+export function actingAccount(client: Client): string | null {
+  const { session } = client.store.getState()
+  return session.kind === 'signed-in' ? session.account.id : null
+}

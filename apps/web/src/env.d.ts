@@ -1,0 +1,16 @@
+declare module '*.po' {
+  import type { Messages } from '@lingui/core'
+
+  export const messages: Messages
+}
+
+/** Trusted Types, https://w3c.github.io/trusted-types: in Chromium and Safari, not yet in TypeScript's DOM. */
+interface TrustedTypePolicy {
+  createScriptURL(text: string): string
+}
+
+interface Window {
+  readonly trustedTypes?: {
+    createPolicy(name: string, rules: { createScriptURL(text: string): string }): TrustedTypePolicy
+  }
+}

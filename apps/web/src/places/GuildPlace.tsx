@@ -1,0 +1,60 @@
+import { Trans } from '@lingui/react/macro'
+import { Link, Navigate, useParams } from '@tanstack/react-router'
+import { useClientState } from '../client/client-context.ts'
+import { firstChannel } from '../state/channel-tree.ts'
+import { ChannelContent } from './content/ChannelContent.tsx'
+import { ContentHead } from './content/ContentHead.tsx'
+import { EmptyPlace } from './content/EmptyPlace.tsx'
+import { MessageSkeletons } from './content/MessageSkeletons.tsx'
+import contentStyles from './content/Content.module.css'
+import { Members } from './members/Members.tsx'
+import { GuildSidebar } from './sidebar/GuildSidebar.tsx'
+
+/** A server: its channels, the open one, and who is in it. */
+export function GuildPlace() {
+  const { guildId = '', channelId } = useParams({ strict: false })
+  const ready = useClientState((state) => state.entities.ready)
+  const listed = useClientState((state) => state.entities.guildOrder.includes(guildId))
+  const here = useClientState((state) => guildId in state.entities.guilds)
+  const known = useClientState((state) => state.entities.channels[channelId ?? '']?.kind === 'text')
+  const first = useClientState((state) => firstChannel(state.entities.channels, guildId)?.id)
+
+  if (ready && !listed) return <NotIn />
+  if (here && !known && first !== undefined)
+    return <Navigate to="/channels/$guildId/$channelId" params={{ guildId, channelId: first }} replace />
+  return (
+    <>
+      <GuildSidebar guildId={guildId} channelId={channelId} />
+      {known && channelId !== undefined ? (
+        <ChannelContent key={channelId} channelId={channelId} />
+      ) : (
+        <main className={contentStyles.content}>
+          <ContentHead title={null} />
+          {here ? (
+            <EmptyPlace title={<Trans>No channel to read</Trans>}>
+              <Trans>There is no channel here that you may see. Ask somebody who runs this server.</Trans>
+            </EmptyPlace>
+          ) : (
+            <MessageSkeletons />
+          )}
+        </main>
+      )}
+      <Members guildId={guildId} />
+    </>
+  )
+}
+
+/** An address of a server we are not in, or no longer. */
+function NotIn() {
+  return (
+    <main className={contentStyles.content}>
+      <ContentHead title={null} />
+      <EmptyPlace title={<Trans>You are not in this server</Trans>}>
+        <Trans>It does not exist any more, or you have left it. Somebody in it can invite you.</Trans>{' '}
+        <Link to="/channels/@me">
+          <Trans>Back to your servers</Trans>
+        </Link>
+      </EmptyPlace>
+    </main>
+  )
+}

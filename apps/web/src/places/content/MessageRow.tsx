@@ -1,0 +1,108 @@
+import { Trans, useLingui } from '@lingui/react/macro'
+import { memo, useState, type KeyboardEvent } from 'react'
+import { useClientState } from '../../client/client-context.ts'
+import { clockTime, fullTime } from '../../locales/times.ts'
+import { mayInChannel } from '../../state/access.ts'
+import { isMention } from '../../state/apply-message-event.ts'
+import type { Message } from '../../state/entities.ts'
+import { Markdown } from '../../text/Markdown.tsx'
+import { Avatar } from '../../ui/Avatar.tsx'
+import { classNames } from '../../ui/class-names.ts'
+import { AuthorLine } from './AuthorLine.tsx'
+import { useAuthor } from './use-author.ts'
+import { useDesk } from './desk-context.ts'
+import { EditBox } from './EditBox.tsx'
+import { MessageActions } from './MessageActions.tsx'
+import styles from './MessageRow.module.css'
+import { ReplyPreview } from './ReplyPreview.tsx'
+
+interface MessageRowProps {
+  readonly message: Message
+  readonly rowKey: string
+  readonly guildId: string
+  /** Follows one of the same author, and is shown below its name. */
+  readonly continued: boolean
+  readonly focusable: boolean
+  readonly lit: boolean
+}
+
+export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
+  const { message, rowKey, guildId, continued, focusable, lit } = props
+  const { i18n } = useLingui()
+  const desk = useDesk()
+  const author = useAuthor(message.authorId, guildId)
+  const mine = useClientState((state) => state.entities.me === message.authorId)
+  const mayDelete = useClientState(
+    (state) => mine || mayInChannel(state.entities, message.channelId, 'MANAGE_MESSAGES'),
+  )
+  const namesMe = useClientState((state) => isMention(state.entities, message))
+  const [near, setNear] = useState(false)
+  const editing = desk.editing === message.id
+
+  function press(event: KeyboardEvent<HTMLElement>): void {
+    if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return
+    const act = {
+      r: () => desk.reply(message),
+      e: mine ? () => desk.edit(message.id) : undefined,
+      Delete: mayDelete ? () => desk.remove(message, event.shiftKey) : undefined,
+    }[event.key]
+    if (!act) return
+    event.preventDefault()
+    act()
+  }
+
+  return (
+    <article
+      data-row={rowKey}
+      tabIndex={focusable ? 0 : -1}
+      aria-label={`${author.name}, ${fullTime(i18n.locale, message.sentAt)}`}
+      className={classNames(
+        styles.row,
+        continued && styles.continued,
+        namesMe && styles.named,
+        lit && styles.lit,
+      )}
+      onKeyDown={press}
+      onPointerEnter={() => setNear(true)}
+      onPointerLeave={() => setNear(false)}
+      onFocus={() => setNear(true)}
+      onBlur={(event) => (event.currentTarget.contains(event.relatedTarget) ? undefined : setNear(false))}
+    >
+      {message.replyTo === null ? null : <ReplyPreview target={message.replyTo} guildId={guildId} />}
+      {continued ? (
+        <time className={styles.aside} dateTime={new Date(message.sentAt).toISOString()} aria-hidden="true">
+          {near ? clockTime(i18n.locale, message.sentAt) : null}
+        </time>
+      ) : (
+        <Avatar id={message.authorId} name={author.name} deleted={author.deleted} />
+      )}
+      <div className={styles.body}>
+        {continued ? (
+          <span className="unseen">{author.name}: </span>
+        ) : (
+          <AuthorLine author={author} at={message.sentAt} />
+        )}
+        {editing ? (
+          <EditBox message={message} guildId={guildId} />
+        ) : (
+          <MessageText message={message} guildId={guildId} />
+        )}
+      </div>
+      {near && !editing ? <MessageActions message={message} mine={mine} mayDelete={mayDelete} /> : null}
+    </article>
+  )
+})
+
+function MessageText({ message, guildId }: Pick<MessageRowProps, 'message' | 'guildId'>) {
+  const { i18n } = useLingui()
+  return (
+    <div className={styles.text}>
+      <Markdown text={message.content} guildId={guildId} />
+      {message.editedAt === null ? null : (
+        <small className={styles.edited} title={fullTime(i18n.locale, message.editedAt)}>
+          <Trans>(edited)</Trans>
+        </small>
+      )}
+    </div>
+  )
+}

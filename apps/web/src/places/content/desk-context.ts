@@ -1,0 +1,24 @@
+import { createContext, useContext } from 'react'
+import type { Message } from '../../state/entities.ts'
+
+/** What is being worked on in the open channel: at most one answer and one edit. */
+export interface Desk {
+  readonly channelId: string
+  readonly guildId: string
+  readonly replyTo: Message | null
+  readonly editing: string | null
+  readonly reply: (message: Message | null) => void
+  readonly edit: (messageId: string | null) => void
+  readonly remove: (message: Message, atOnce: boolean) => void
+  /** Shows a message that is mentioned somewhere, and reads back to it where that is needed. */
+  readonly showMessage: (messageId: string) => void
+  readonly focusComposer: () => void
+}
+
+export const DeskContext = createContext<Desk | null>(null)
+
+export function useDesk(): Desk {
+  const desk = useContext(DeskContext)
+  if (!desk) throw new Error('There is no open channel around this component')
+  return desk
+}

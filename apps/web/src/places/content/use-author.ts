@@ -1,0 +1,27 @@
+import { useLingui } from '@lingui/react/macro'
+import { useClientState } from '../../client/client-context.ts'
+import { nameOf } from '../../state/member-groups.ts'
+
+export interface Author {
+  readonly name: string
+  readonly bot: boolean
+  readonly deleted: boolean
+  /** The role that stands apart in the list of members, and beside the name. */
+  readonly role: string | null
+}
+
+/** How the author of a message is shown now, whatever they were called when they wrote it. */
+export function useAuthor(authorId: string, guildId: string): Author {
+  const { t } = useLingui()
+  const user = useClientState((state) => state.entities.users[authorId])
+  const member = useClientState((state) => state.entities.members[guildId]?.[authorId])
+  const role = useClientState((state) => {
+    const roleIds = state.entities.members[guildId]?.[authorId]?.roleIds ?? []
+    const apart = state.entities.guilds[guildId]?.roles.findLast(
+      (one) => one.hoist && roleIds.includes(one.id),
+    )
+    return apart?.name ?? null
+  })
+  if (!user || user.deleted) return { name: t`[deleted user]`, bot: false, deleted: true, role: null }
+  return { name: nameOf(user, member), bot: user.bot, deleted: false, role }
+}

@@ -1,0 +1,103 @@
+import { Trans, useLingui } from '@lingui/react/macro'
+import { useMemo, useRef } from 'react'
+import { Virtualizer } from 'virtua'
+import { useClientState } from '../../client/client-context.ts'
+import type { Member } from '../../state/entities.ts'
+import { memberGroups, type MemberGroup } from '../../state/member-groups.ts'
+import { Avatar } from '../../ui/Avatar.tsx'
+import { LazyDrawer } from '../../ui/LazyDrawer.tsx'
+import { Skeleton } from '../../ui/Skeleton.tsx'
+import { useLayout } from '../frame/layout-context.ts'
+import styles from './Members.module.css'
+
+/** Who is in this server, under the roles that stand apart; as a drawer where there is no room beside the content. */
+export function Members({ guildId }: { readonly guildId: string }) {
+  const { t } = useLingui()
+  const layout = useLayout()
+  if (!layout.members) return null
+  const column = <MemberColumn guildId={guildId} />
+  if (layout.roomy) return column
+  return (
+    <LazyDrawer label={t`Members`} side="end" onClose={() => layout.showMembers(false)}>
+      {column}
+    </LazyDrawer>
+  )
+}
+
+type Line =
+  | { readonly kind: 'head'; readonly group: MemberGroup }
+  | { readonly kind: 'member'; readonly entry: MemberGroup['members'][number] }
+
+const nobody: Readonly<Record<string, Member>> = {}
+
+function MemberColumn({ guildId }: { readonly guildId: string }) {
+  const { t } = useLingui()
+  const scroller = useRef<HTMLElement>(null)
+  const guild = useClientState((state) => state.entities.guilds[guildId])
+  const members = useClientState((state) => state.entities.members[guildId] ?? nobody)
+  const users = useClientState((state) => state.entities.users)
+  const lines = useMemo<Line[]>(
+    () =>
+      guild
+        ? memberGroups(guild, members, users).flatMap((group): Line[] => [
+            { kind: 'head', group },
+            ...group.members.map((entry): Line => ({ kind: 'member', entry })),
+          ])
+        : [],
+    [guild, members, users],
+  )
+  return (
+    <aside ref={scroller} className={styles.members} aria-label={t`Members`} tabIndex={0}>
+      {guild ? (
+        <Virtualizer scrollRef={scroller} data={lines}>
+          {(line) =>
+            line.kind === 'head' ? (
+              <GroupHead key={`group-${line.group.roleId ?? 'rest'}`} group={line.group} />
+            ) : (
+              <MemberLine key={line.entry.user.id} entry={line.entry} />
+            )
+          }
+        </Virtualizer>
+      ) : (
+        <MemberSkeletons />
+      )}
+    </aside>
+  )
+}
+
+function GroupHead({ group }: { readonly group: MemberGroup }) {
+  return (
+    <h2 className={styles.group}>
+      {group.name ?? <Trans>Members</Trans>} · {group.members.length}
+    </h2>
+  )
+}
+
+function MemberLine({ entry }: { readonly entry: MemberGroup['members'][number] }) {
+  return (
+    <div className={styles.member}>
+      <Avatar id={entry.user.id} name={entry.name} size="small" />
+      <span className={styles.name} title={`@${entry.user.username}`}>
+        {entry.name}
+      </span>
+      {entry.user.bot ? (
+        <span className={styles.badge}>
+          <Trans>app</Trans>
+        </span>
+      ) : null}
+    </div>
+  )
+}
+
+function MemberSkeletons() {
+  return (
+    <div className={styles.skeletons}>
+      {[58, 44, 66, 50].map((width) => (
+        <div key={width} className={styles.member}>
+          <Skeleton height={30} round />
+          <Skeleton width={width} />
+        </div>
+      ))}
+    </div>
+  )
+}

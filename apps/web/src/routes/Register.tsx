@@ -1,0 +1,111 @@
+import { Trans, useLingui } from '@lingui/react/macro'
+import { Link, useNavigate, useSearch } from '@tanstack/react-router'
+import { useState, type SubmitEvent } from 'react'
+import { useClient } from '../client/client-context.ts'
+import { beginSession } from '../client/session.ts'
+import { faultSentence } from '../locales/refusal-sentence.ts'
+import { RobotCheck } from '../robot-check/RobotCheck.tsx'
+import { useRobotCheck } from '../robot-check/use-robot-check.ts'
+import { Button } from '../ui/Button.tsx'
+import { Door } from '../ui/Door.tsx'
+import { Field } from '../ui/Field.tsx'
+import { Notice } from '../ui/Notice.tsx'
+import styles from './entrance.module.css'
+import { faultField, useRegisterForm, type RegisterFaults } from './register-form.ts'
+
+export function Register() {
+  const { t, i18n } = useLingui()
+  const client = useClient()
+  const navigate = useNavigate()
+  const { next } = useSearch({ from: '/register' })
+  const { values, set, findFaults } = useRegisterForm()
+  const [faults, setFaults] = useState<RegisterFaults>({})
+  const [busy, setBusy] = useState(false)
+  const [getChallenge] = useState(() => () => client.api.accounts.getChallenge({}))
+  const check = useRobotCheck(getChallenge)
+
+  async function submit(event: SubmitEvent): Promise<void> {
+    event.preventDefault()
+    const found = findFaults(check.ticked)
+    setFaults(found)
+    if (Object.keys(found).length > 0 || busy) return
+    setBusy(true)
+    try {
+      const altcha = await check.proof()
+      if (altcha === null) return
+      const { account } = await client.api.accounts.createAccount({
+        username: values.username,
+        password: values.password,
+        age: Number(values.age),
+        altcha,
+        ...(values.displayName.trim() !== '' && { display_name: values.displayName }),
+      })
+      await beginSession(client, account)
+      await navigate({ to: next ?? '/channels/@me', replace: true })
+    } catch (error) {
+      setFaults({ [faultField(error)]: faultSentence(i18n, error) })
+      check.renew()
+    } finally {
+      setBusy(false)
+    }
+  }
+
+  return (
+    <Door
+      title={<Trans>Create your account</Trans>}
+      lead={<Trans>One account for every server here.</Trans>}
+      foot={
+        <Trans>
+          Already here?{' '}
+          <Link to="/login" search={next === undefined ? {} : { next }}>
+            Sign in
+          </Link>
+        </Trans>
+      }
+    >
+      <form className={styles.form} noValidate onSubmit={(event) => void submit(event)}>
+        {faults.form === undefined ? null : <Notice>{faults.form}</Notice>}
+        <Field
+          label={t`Username`}
+          hint={<Trans>Letters a to z, digits, full stops and underscores. Everyone sees it.</Trans>}
+          value={values.username}
+          onChange={(username) => set({ username })}
+          fault={faults.username}
+          autoComplete="username"
+          spellCheck="false"
+          autoFocus
+        />
+        <Field
+          label={t`Display name`}
+          hint={<Trans>If you like. Shown instead of the username, wherever you write.</Trans>}
+          value={values.displayName}
+          onChange={(displayName) => set({ displayName })}
+          fault={faults.display_name}
+          autoComplete="nickname"
+        />
+        <Field
+          label={t`Password`}
+          type="password"
+          hint={<Trans>At least 8 characters. A few words you like make a good one.</Trans>}
+          value={values.password}
+          onChange={(password) => set({ password })}
+          fault={faults.password}
+          autoComplete="new-password"
+        />
+        <Field
+          label={t`Age`}
+          hint={<Trans>In years. It is looked at once, now, and not kept.</Trans>}
+          value={values.age}
+          onChange={(age) => set({ age })}
+          fault={faults.age}
+          inputMode="numeric"
+          autoComplete="off"
+        />
+        <RobotCheck check={check} missing={faults.altcha !== undefined} />
+        <Button type="submit" look="primary" wide isPending={busy}>
+          {busy ? <Trans>Creating your account…</Trans> : <Trans>Create account</Trans>}
+        </Button>
+      </form>
+    </Door>
+  )
+}
