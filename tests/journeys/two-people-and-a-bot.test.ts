@@ -112,10 +112,10 @@ test('two people sign up, one makes a server and invites the other, they talk, a
   for (const page of [rowan, sage]) await seen(page.getByText('Minus two. Cover the figs.')).toBeVisible()
 
   for (const [name, page] of Object.entries({ rowan, sage })) {
-    await noSeriousFault(page)
     await page.screenshot({ path: join(pictures, `talk-${name}.png`) })
     await page.setViewportSize({ width: 390, height: 844 })
     await page.screenshot({ path: join(pictures, `talk-${name}-phone.png`) })
+    await noSeriousFault(page)
   }
   expect(faults).toEqual([])
 })

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, onTestFailed, test } from 'vitest'
 import { startLoad, wholeHistory } from '../support/load.ts'
 import { invite, makeGuild, signUp, type TestGuild, type TestPerson } from '../support/person.ts'
 import { pause, startServer, type TestServer } from '../support/server.ts'
@@ -46,6 +46,7 @@ async function nothingLostOrDoubled(): Promise<void> {
 }
 
 async function underLoad(blow: () => Promise<void>): Promise<void> {
+  onTestFailed(() => void process.stderr.write(`The server said:\n${server.output().slice(-8000)}`))
   const load = startLoad(people, guild, 16)
   await pause(700)
   const before = load.acknowledged.size
