@@ -1,4 +1,3 @@
-import { isIP } from 'node:net'
 import ipaddr from 'ipaddr.js'
 import { Secret } from '../contract/index.ts'
 import { fault, type Setting } from './settings.ts'
@@ -27,7 +26,7 @@ export function port<D extends number | undefined = undefined>(absent?: D): Sett
 export function host<D extends string | undefined = undefined>(absent?: D): Setting<Or<string, D>> {
   return setting(absent as D, (text) => {
     const name = /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/i
-    if (isIP(text) === 0 && !name.test(text)) fault('must be a host name or an IP address')
+    if (!isAddress(text) && !name.test(text)) fault('must be a host name or an IP address')
     return text
   })
 }
@@ -114,15 +113,20 @@ export function addresses(): Setting<readonly string[]> {
   return setting<readonly string[], readonly string[]>([], (text) =>
     text.split(',').map((part) => {
       const one = part.trim()
-      if (isIP(one) === 0 && !isNetwork(one))
+      if (!isAddress(one) && !isNetwork(one))
         fault('must be IP addresses or networks such as 10.0.0.0/8, separated by commas')
       return one
     }),
   )
 }
 
+/** Only the usual spelling: `8.8` and `010.0.0.1` mean different places to different readers. */
+function isAddress(text: string): boolean {
+  return ipaddr.IPv4.isValidFourPartDecimal(text) || ipaddr.IPv6.isValid(text)
+}
+
 function isNetwork(text: string): boolean {
-  return isIP(text.split('/', 1)[0] ?? '') !== 0 && ipaddr.isValidCIDR(text)
+  return isAddress(text.split('/', 1)[0] ?? '') && ipaddr.isValidCIDR(text)
 }
 
 function listed(words: readonly string[], joint: string): string {

@@ -96,12 +96,21 @@ function answerUnknown(exchange: EdgeExchange, options: AppOptions): void {
     admitRequest(exchange)
     const { method, url = '/' } = exchange.request
     const reads = method === 'GET' || method === 'HEAD'
-    const page = reads && !isApi(url) ? (options.pages()?.answer(exchange) ?? null) : null
+    const page = reads && !isApi(url) ? pageAnswer(exchange, options) : null
     if (page) send(exchange, page)
     else refuseUnknown(exchange, options.addresses)
   } catch (error) {
     sendFault(exchange, error, none)
   }
+}
+
+/** A page that a proxy got by plain HTTP is asked for again by HTTPS, where its cookies are. */
+function pageAnswer(exchange: EdgeExchange, options: AppOptions): Answer | null {
+  const { edge, request } = exchange
+  const insecure = edge.secure && exchange.forwardedProtocol === 'http'
+  if (!insecure) return options.pages()?.answer(exchange) ?? null
+  exchange.setHeader('location', `${edge.publicOrigin}${request.url}`)
+  return { status: 308 }
 }
 
 /** Something at a fixed path that is not a call: a probe, a description, a file other programs look for. */

@@ -10,6 +10,7 @@ import type { TokenBuckets } from './token-buckets.ts'
 /** What every request of one process shares. */
 export interface Edge {
   readonly secure: boolean
+  readonly publicOrigin: string
   readonly origins: Origins
   readonly hop: (
     peer: string | undefined,

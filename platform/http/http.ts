@@ -173,6 +173,7 @@ function edgeOf(options: HttpOptions, publicUrl: URL): Edge {
   const secure = publicUrl.protocol === 'https:' || options.tls !== undefined
   return {
     secure,
+    publicOrigin: publicUrl.origin,
     origins: new Origins(publicUrl),
     hop: clientHop(options.trustedProxies),
     authenticate: options.authenticate,

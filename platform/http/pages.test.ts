@@ -86,6 +86,23 @@ describe('the page', () => {
     )
   })
 
+  test('is asked for again by HTTPS where a trusted proxy got it without', async () => {
+    const { http } = testEdge(testClock(), {
+      publicUrl: 'https://chat.example.org',
+      trustedProxies: ['127.0.0.1'],
+    })
+    http.page({ index: () => 'page', assetsDirectory: built })
+    const ask = (proto: string) =>
+      http.inject({
+        url: '/login?a=b',
+        headers: { ...html, 'x-forwarded-for': '8.8.8.8', 'x-forwarded-proto': proto },
+      })
+    const answer = await ask('http')
+    expect(answer.statusCode).toBe(308)
+    expect(answer.headers.location).toBe('https://chat.example.org/login?a=b')
+    expect((await ask('https')).body).toBe('page')
+  })
+
   test('connects to the public origin alone away from loopback', async () => {
     const answer = await site('https://chat.example.org').inject('/')
     expect(answer.headers['content-security-policy']).toContain("connect-src 'self' wss://chat.example.org;")
