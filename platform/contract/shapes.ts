@@ -5,13 +5,19 @@ const digits = /^(0|[1-9]\d{0,18})$/
 const fits = (value: string) => value.length < 19 || value <= '9223372036854775807'
 
 /** A 64-bit id as a decimal string: Discord's snowflake. Its time is milliseconds since 2015-01-01. */
-export const Snowflake = z.string().regex(digits, { error: 'is not an id', abort: true }).refine(fits, 'is not an id')
+export const Snowflake = z
+  .string()
+  .regex(digits, { error: 'is not an id', abort: true })
+  .refine(fits, 'is not an id')
 export type Snowflake = z.infer<typeof Snowflake>
 
 /** A set of bits as a decimal string, as Discord writes permissions. */
 export const BitSet = z
   .union([
-    z.string().regex(digits, { error: 'is not a set of permissions', abort: true }).refine(fits, 'is not a set of permissions'),
+    z
+      .string()
+      .regex(digits, { error: 'is not a set of permissions', abort: true })
+      .refine(fits, 'is not a set of permissions'),
     z.int().nonnegative(),
   ])
   .transform(String)

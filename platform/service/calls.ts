@@ -16,7 +16,7 @@ export function createCalls(): Calls {
   return {
     provide(call, handler) {
       if (handlers.has(call.name)) throw new Error(`${call.name} is already provided`)
-      handlers.set(call.name, handler as Handler)
+      handlers.set(call.name, handler)
     },
     of<Module extends object>(module: Module) {
       const calls = Object.entries(module).filter((entry): entry is [string, Call] => isCall(entry[1]))
