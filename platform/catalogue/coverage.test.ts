@@ -55,9 +55,16 @@ describe('coverage', () => {
   })
 
   test('names another primary key than the one values are bound to', async () => {
-    await own.admin`alter table notes drop constraint notes_pkey, add primary key (written_at, book)`
+    await own.admin`alter table notes drop constraint notes_pkey, add primary key (number, book)`
     expect(await faults()).toEqual([
-      'library.notes has the primary key (written_at, book) and declares (book, written_at): make them the same.',
+      'library.notes has the primary key (number, book) and declares (book, number): make them the same.',
+    ])
+  })
+
+  test('names a key that has not the same text in every session', async () => {
+    await own.admin`alter table notes alter column number type timestamptz using now()`
+    expect(await faults()).toEqual([
+      'library.notes.number is part of what sealed values are bound to and is timestamp with time zone: key the table by ids.',
     ])
   })
 

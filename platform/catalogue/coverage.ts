@@ -49,15 +49,7 @@ function faultsOfTable(table: Table, live: readonly LiveColumn[]): string[] {
 /** Rules that the database could not carry out. */
 function ruleFaults(table: Table, live: ReadonlyMap<string, LiveColumn>): string[] {
   const at = (column: string) => `${table.service}.${table.name}.${column}`
-  const faults: string[] = []
-  const key = [...live.values()]
-    .filter((column) => column.keyPosition !== null)
-    .toSorted((a, b) => (a.keyPosition ?? 0) - (b.keyPosition ?? 0))
-    .map((column) => column.column)
-  if (key.join() !== table.key.join())
-    faults.push(
-      `${table.service}.${table.name} has the primary key (${key.join(', ')}) and declares (${table.key.join(', ')}): make them the same.`,
-    )
+  const faults = keyFaults(table, live)
   const rules = (['pseudonymise', 'everything'] as const).map((mode) => eraseRule(table, mode))
   for (const column of new Set(rules.flatMap((rule) => (typeof rule === 'object' ? rule.clear : []))))
     if (live.get(column)?.nullable === false)
@@ -67,6 +59,27 @@ function ruleFaults(table: Table, live: ReadonlyMap<string, LiveColumn>): string
     if (type !== undefined && !/^(timestamp|date)/.test(type))
       faults.push(`${at(table.retention.after)} decides how long rows stay and is ${type}: make it a time.`)
   }
+  return faults
+}
+
+/** The key is what rows are paged by and sealed values are bound to, by its text. */
+function keyFaults(table: Table, live: ReadonlyMap<string, LiveColumn>): string[] {
+  const name = `${table.service}.${table.name}`
+  const faults: string[] = []
+  const key = [...live.values()]
+    .filter((column) => column.keyPosition !== null)
+    .toSorted((a, b) => (a.keyPosition ?? 0) - (b.keyPosition ?? 0))
+  const columns = key.map(({ column }) => column).join(', ')
+  if (columns !== table.key.join(', '))
+    faults.push(
+      `${name} has the primary key (${columns}) and declares (${table.key.join(', ')}): make them the same.`,
+    )
+  if (!Object.values(table.columns).some((column) => column.sealed)) return faults
+  for (const { column, type } of key)
+    if (/^(timestamp|date|time|interval|real|double|numeric)/.test(type))
+      faults.push(
+        `${name}.${column} is part of what sealed values are bound to and is ${type}: key the table by ids.`,
+      )
   return faults
 }
 

@@ -11,9 +11,9 @@ beforeEach(async () => {
   await own.admin`insert into readers values (1, 201, null, now()), (2, 202, null, now())`
   await own.admin`insert into pens values (10, 1, 301), (11, 1, 302), (20, 2, 303)`
   await own.admin`
-    insert into notes select 7, now() + n * interval '1 second', 10, null, null, n, null from generate_series(1, 10000) n`
-  await own.admin`insert into notes values (8, now(), 11, null, null, 1, null), (9, now(), 20, null, null, 1, null)`
-  await own.admin`insert into corrections values (1, 7, now()), (2, 8, now()), (3, 9, now())`
+    insert into notes select 7, n, now(), 10, null, null, n, null from generate_series(1, 10000) n`
+  await own.admin`insert into notes values (8, 1, now(), 11, null, null, 1, null), (9, 1, now(), 20, null, null, 1, null)`
+  await own.admin`insert into corrections values (7, now(), 1), (8, now(), 1), (9, now(), 1)`
 })
 afterEach(() => own.drop())
 

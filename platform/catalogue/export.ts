@@ -49,26 +49,32 @@ export function exportedColumns(table: Table): string[] {
 }
 
 const keyAlias = (index: number) => `key ${index}`
+const typeAlias = (index: number) => `type ${index}`
 
 async function* pagesOf(database: Connection, owned: OwnedTable, id: string): AsyncGenerator<LiveRow[]> {
   const { table, ownership } = owned
-  // Keys travel as text: a time read as a date would come back without its microseconds.
-  const keys = table.key.map((column, index) => `${quoted(column)}::text as ${quoted(keyAlias(index))}`)
-  const columns = [...exportedColumns(table).map(quoted), ...keys].join(', ')
+  // Keys travel as text, there and back: a time read or sent as a date would lose its microseconds.
+  const keys = table.key.flatMap((column, index) => [
+    `${quoted(column)}::text as ${quoted(keyAlias(index))}`,
+    `pg_typeof(${quoted(column)})::text as ${quoted(typeAlias(index))}`,
+  ])
+  const select = `select ${[...exportedColumns(table).map(quoted), ...keys].join(', ')} from ${quoted(table.name)}`
   const key = quotedList(table.key)
-  const after = `and (${key}) > (${table.key.map((_, index) => `$${index + 2}`).join(', ')})`
-  let last: string[] | null = null
+  let last: LiveRow | undefined
   for (;;) {
     const rows: LiveRow[] = await database.sql.unsafe<LiveRow[]>(
-      `select ${columns} from ${quoted(table.name)} where ${ownership.condition} ${last ? after : ''}
+      `${select} where ${ownership.condition} ${last ? `and (${key}) > (${keyParameters(table, last)})` : ''}
        order by ${key} limit ${perPage}`,
-      [id, ...(last ?? [])],
+      [id, ...(last ? keyOf(table, last) : [])],
     )
     if (rows.length > 0) yield rows
-    const end = rows.at(-1)
-    if (!end || rows.length < perPage) return
-    last = keyOf(table, end)
+    if (rows.length < perPage) return
+    last = rows.at(-1)
   }
+}
+
+function keyParameters(table: Table, last: LiveRow): string {
+  return table.key.map((_, index) => `$${index + 2}::text::${last[typeAlias(index)] as string}`).join(', ')
 }
 
 function keyOf(table: Table, row: LiveRow): string[] {

@@ -41,12 +41,13 @@ export const catalogue = defineCatalogue('library', {
   },
   notes: {
     about: 'notes in margins',
-    key: ['book', 'written_at'],
+    key: ['book', 'number'],
     owner: { through: 'pens', from: 'pen_ref', to: 'ref' },
     ...common,
     erase: { pseudonymise: 'keep', everything: 'delete' },
     columns: {
       book: id('the book'),
+      number: id('which note in the book'),
       written_at: time('when it was written', 'message'),
       pen_ref: id('the pen'),
       words: sealedText('what it says', 'content', 'message', 'library.editNote'),
@@ -68,15 +69,20 @@ export const catalogue = defineCatalogue('library', {
   },
   corrections: {
     about: 'what was crossed out in notes',
-    key: ['id'],
+    key: ['book', 'crossed_at'],
     owner: { through: 'notes', from: 'book', to: 'book' },
     ...common,
     retention: { after: 'crossed_at', days: 30 },
     erase: 'delete',
     columns: {
-      id: id('the correction'),
       book: id('the book'),
       crossed_at: time('when', 'message'),
+      length: {
+        about: 'how many words',
+        category: 'message',
+        export: 'value',
+        rectify: { fixed: 'counted' },
+      },
     },
   },
   shelves: {

@@ -3,10 +3,10 @@ create table readers (id int8 primary key, key_id int8 not null, name bytea, joi
 create table pens (ref int8 primary key, reader_id int8, ink_key_id int8 not null);
 create index on pens (reader_id);
 create table notes (
-  book int8, written_at timestamptz, pen_ref int8 not null references pens (ref), words bytea, picture bytea,
-  page int4 not null, colour jsonb, primary key (book, written_at)
+  book int8, number int8, written_at timestamptz not null, pen_ref int8 not null references pens (ref), words bytea,
+  picture bytea, page int4 not null, colour jsonb, primary key (book, number)
 );
 create index on notes (pen_ref);
-create table corrections (id int8 primary key, book int8 not null, crossed_at timestamptz not null);
+create table corrections (book int8, crossed_at timestamptz, length int4 not null, primary key (book, crossed_at));
 create table shelves (id int8 primary key, circle_id int8 not null);
 create table visits (id int8 primary key, at timestamptz);
