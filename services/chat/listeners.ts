@@ -2,6 +2,7 @@ import { profileChanged, profilesTopic } from '@alles/accounts/contract'
 import { keysDestroyed, keysTopic } from '@alles/keys/contract'
 import type { Unsubscribe } from '@alles/platform/events'
 import type { Chat } from './chat.ts'
+import { guildChanged, guildsTopic } from './contract/index.ts'
 import { announceProfile } from './members/announce-profile.ts'
 
 /** Other services' events → functions here. */
@@ -13,6 +14,11 @@ export function listen(chat: Chat): Unsubscribe {
       announceProfile(chat, accountId).catch((error: unknown) =>
         chat.log.warn('profile_not_announced', { error }),
       )
+    }),
+    chat.bus.subscribe(guildsTopic, guildChanged, ({ guildId, version }) => {
+      const known = chat.guilds.peek(guildId)
+      // Another process changed it; what this one changed it knows already.
+      if (known && (version === null || BigInt(version) > BigInt(known.version))) chat.guilds.evict(guildId)
     }),
     chat.bus.subscribe(keysTopic, keysDestroyed, ({ ids }) => forgetGuilds(chat, new Set(ids))),
   ]

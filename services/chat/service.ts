@@ -43,8 +43,7 @@ export const chat = defineService<Schema, unknown>({
 
 const routes = [guildRoutes, channelRoutes, roleRoutes, memberRoutes, inviteRoutes, userRoutes, messageRoutes]
 
-/** Puts the parts together. */
-export function wire(parts: Parts<Schema>): Chat {
+function wire(parts: Parts<Schema>): Chat {
   const { database, calls, bus, jobs, ids, clock, log, metrics } = parts
   const keys = calls.of(keysContract)
   const accounts = calls.of(accountsContract)

@@ -1,4 +1,14 @@
-import { event, z } from '@alles/platform/contract'
+import { event, Snowflake, z } from '@alles/platform/contract'
+
+/** Where processes tell each other that a guild changed. */
+export const guildsTopic = 'guilds'
+
+/** Published after the commit, before the dispatches it leads to: snapshots of an older version are wrong. */
+export const guildChanged = event('chat.guildChanged', {
+  about: 'A guild has a new version, or (null) is no more.',
+  delivery: 'realtime',
+  data: z.object({ guildId: Snowflake, version: z.string().nullable() }),
+})
 
 /** Topics that dispatches are published on: `dispatch` for members of a guild, and for one account. */
 export const guildTopic = (guildId: string) => `guild:${guildId}`

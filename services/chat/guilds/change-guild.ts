@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises'
 import { refuse } from '@alles/platform/contract'
 import { isUnavailable, type Transaction } from '@alles/platform/postgres'
 import type { Chat } from '../chat.ts'
-import { refusals, type Dispatch, type GuildState } from '../contract/index.ts'
+import { guildChanged, guildsTopic, refusals, type Dispatch, type GuildState } from '../contract/index.ts'
 import type { Schema } from '../database/types.ts'
 import { readGuildState } from '../guild-state/read-guild-state.ts'
 import { lockGuild, raiseVersion } from './guild-store.ts'
@@ -34,6 +34,7 @@ export async function changeGuild<T>(chat: Chat, guildId: string, change: Change
     const made = change.next?.(before, result)
     const after = made ? { ...made, version } : await readAgain(chat, guildId)
     if (made) chat.guilds.replace(after)
+    chat.bus.publish(guildsTopic, guildChanged, { guildId, version })
     publish(chat.bus, await change.announce(after, result))
     return { after, result }
   })

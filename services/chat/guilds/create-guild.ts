@@ -5,7 +5,7 @@ import { insertChannels, type NewChannel } from '../channels/channel-store.ts'
 import type { Chat } from '../chat.ts'
 import { firstPermissions, refusals, type ChannelDraft, type GuildState } from '../contract/index.ts'
 import type { Schema } from '../database/types.ts'
-import { addMember } from '../members/add-member.ts'
+import { addMember, requireRoom } from '../members/add-member.ts'
 import { insertRole } from '../roles/role-store.ts'
 import { insertGuild } from './guild-store.ts'
 import { planChannels, type PlannedChannel } from './plan-channels.ts'
@@ -46,6 +46,7 @@ export async function createGuild(
 
 async function found(chat: Chat, tx: Transaction<Schema>, guild: Founding): Promise<void> {
   const { id, keyId } = guild
+  await requireRoom(tx, guild.ownerId)
   const name = await sealGuildName(chat, { row: id, key: keyId, value: guild.name })
   await insertGuild(tx, { id, ownerRef: guild.ownerRef, keyId, name })
   const membership = { ref: guild.ownerRef, contentKeyId: guild.contentKeyId }

@@ -4,7 +4,7 @@ import type { Actor } from '@alles/platform/http'
 import type { Transaction } from '@alles/platform/postgres'
 import { sweepMessages } from '../channels/sweep-messages.ts'
 import type { Chat } from '../chat.ts'
-import { refusals, type GuildState } from '../contract/index.ts'
+import { guildChanged, guildsTopic, refusals, type GuildState } from '../contract/index.ts'
 import type { Schema } from '../database/types.ts'
 import { lockedGuild } from './change-guild.ts'
 import { memberOf } from './guild-access.ts'
@@ -38,6 +38,7 @@ export async function clearAwayGuild(
       await removeGuild(tx, guildId)
     })
     chat.guilds.evict(guildId)
+    chat.bus.publish(guildsTopic, guildChanged, { guildId, version: null })
     publish(chat.bus, [
       { t: 'GUILD_DELETE', d: { id: guildId }, audience: { kind: 'guild', guildId }, reshape: true },
     ])

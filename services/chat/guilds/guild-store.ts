@@ -5,7 +5,9 @@ type Tx = Transaction<Schema>
 
 /** Holds the guild's row until `tx` ends and answers its version; null where there is no such guild. */
 export async function lockGuild({ sql }: Tx, guildId: string): Promise<string | null> {
-  const [row] = await sql<{ version: string }[]>`select version from guilds where id = ${guildId} for update`
+  const [row] = await sql<
+    { version: string }[]
+  >`select version from guilds where id = ${guildId} for no key update`
   return row?.version ?? null
 }
 

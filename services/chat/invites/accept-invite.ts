@@ -5,7 +5,7 @@ import type { Chat } from '../chat.ts'
 import { refusals, type GuildState, type MemberState } from '../contract/index.ts'
 import type { Schema } from '../database/types.ts'
 import { changeGuild } from '../guilds/change-guild.ts'
-import { addMember, prepareMembership } from '../members/add-member.ts'
+import { addMember, prepareMembership, requireRoom } from '../members/add-member.ts'
 import { joined } from '../members/member-events.ts'
 import type { MembershipRow } from '../members/member-store.ts'
 import { withMember } from '../members/next-members.ts'
@@ -52,6 +52,7 @@ interface Joined {
 async function join(chat: Chat, tx: Transaction<Schema>, joining: Joining): Promise<Joined> {
   const { guild, by, membership } = joining
   if (guild.members.has(by.accountId)) return { member: null, used: null }
+  await requireRoom(tx, by.accountId)
   const used = await takeUse(tx, joining.code, new Date(chat.clock.now()))
   if (!used) return refuse(refusals.unknown_invite)
   const member = await addMember(chat, tx, { guildId: guild.id, accountId: by.accountId, membership })

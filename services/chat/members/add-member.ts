@@ -12,7 +12,7 @@ import {
   type MembershipRow,
 } from './member-store.ts'
 
-/** How many guilds an account can be in. */
+/** How many guilds an account of a person can be in. */
 const mostGuilds = 100
 
 export interface Joining {
@@ -36,11 +36,15 @@ export async function prepareMembership(
   return { ref: chat.ids.blurred(), contentKeyId }
 }
 
-/** Puts an account, which is not in it, into a guild as part of `tx`. Refuses the hundred-and-first. */
-export async function addMember(chat: Chat, tx: Transaction<Schema>, joining: Joining): Promise<MemberState> {
-  const { guildId, accountId } = joining
+/** Refuses the hundred-and-first guild of an account. Until `tx` ends, the account joins nothing else. */
+export async function requireRoom(tx: Transaction<Schema>, accountId: string): Promise<void> {
   await lockAccount(tx, accountId)
   if ((await countGuildsOf(tx, accountId)) >= mostGuilds) refuse(refusals.too_many_guilds)
+}
+
+/** Puts an account, which is not in it, into a guild as part of `tx`. */
+export async function addMember(chat: Chat, tx: Transaction<Schema>, joining: Joining): Promise<MemberState> {
+  const { guildId, accountId } = joining
   const membership = await insertMembership(tx, { guildId, accountId, ...joining.membership })
   const now = chat.clock.now()
   await insertMember(tx, { guildId, ref: membership.ref, at: new Date(now) })

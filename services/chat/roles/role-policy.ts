@@ -55,7 +55,12 @@ export function reorder(guild: GuildState, moves: readonly RoleMove[]): string[]
   const moved = roles
     .filter((role) => wanted.has(role.id))
     .toSorted((a, b) => (wanted.get(a.id) ?? 0) - (wanted.get(b.id) ?? 0) || compareRoles(a, b))
-  for (const role of moved) rest.splice(Math.max(0, (wanted.get(role.id) ?? 1) - 1), 0, role.id)
+  let next = 0
+  for (const role of moved) {
+    const place = Math.min(rest.length, Math.max(next, (wanted.get(role.id) ?? 1) - 1))
+    rest.splice(place, 0, role.id)
+    next = place + 1
+  }
   return rest
 }
 

@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as accountsContract from '@alles/accounts/contract'
 import { accounts } from '@alles/accounts/service'
+import * as keysContract from '@alles/keys/contract'
 import { keys } from '@alles/keys/service'
-import { httpClient, type ClientOf, type WireRequest } from '@alles/platform/contract'
+import { httpClient, Refusal, type ClientOf, type WireRequest } from '@alles/platform/contract'
 import type { Http } from '@alles/platform/http'
 import {
   asAccount,
@@ -33,7 +34,7 @@ export interface RunningChat {
   readonly clock: TestClock
   readonly storage: TestDatabase<Schema>
   readonly parts: TestParts<Schema>
-  readonly accounts: ClientOf<typeof accountsContract>
+  readonly keys: ClientOf<typeof keysContract>
   /** The internal calls. */
   readonly internal: ClientOf<typeof contract>
   person(name?: string): Promise<Person>
@@ -61,36 +62,24 @@ export async function startChat(): Promise<RunningChat> {
     await accounts.start(accountsParts, { registration: 'open' }),
     await chat.start(parts, {}),
   ]
-  const { storage, clock, calls, bus } = parts
+  const { storage, clock, calls } = parts
   if (!storage) throw new Error('chat stores something')
-  const accountCalls = calls.of(accountsContract)
+  const internal = calls.of(contract)
   const client = (headers: Record<string, string>) =>
     httpClient(contract, (request) => inject(parts.http, request, headers))
-  let count = 0
-  const account = async (bot: boolean, name?: string): Promise<Person> => {
-    const id = parts.ids.blurred()
-    count += 1
-    await accountCalls.createBotAccount({ id, username: name ?? `somebody_${count}` })
-    const heard: contract.Dispatch[] = []
-    bus.subscribe(contract.accountTopic(id), contract.dispatch, (one) => heard.push(one))
-    return { id, bot, heard, api: client(asAccount(id, { bot })) }
-  }
+  const { person, listen } = people(parts, client)
   return {
     clock,
     storage,
     parts,
-    accounts: accountCalls,
-    internal: calls.of(contract),
+    keys: calls.of(keysContract),
+    internal,
     nobody: client({}),
-    person: (name) => account(false, name),
-    bot: () => account(true),
-    listen(guildId) {
-      const heard: contract.Dispatch[] = []
-      bus.subscribe(contract.guildTopic(guildId), contract.dispatch, (one) => heard.push(one))
-      return heard
-    },
+    person: (name) => person(false, name),
+    bot: () => person(true),
+    listen: (guildId) => listen(contract.guildTopic(guildId)),
     async state(guildId) {
-      const state = await calls.of(contract).guildState({ guildId })
+      const state = await internal.guildState({ guildId })
       if (!state) throw new Error('there is no such guild')
       return state
     },
@@ -101,25 +90,51 @@ export async function startChat(): Promise<RunningChat> {
       const categoryId = channels.find((one) => one.type === 4)?.id ?? ''
       const { code } = await owner.api.createInvite({ channelId })
       for (const member of members) {
-        await member.api.acceptInvite({ code })
         clock.advance(1000)
+        await member.api.acceptInvite({ code })
       }
+      await owner.api.deleteInvite({ code })
       return { id, channelId, categoryId }
     },
-    async codeOf(work) {
-      try {
-        await work
-        return 'done'
-      } catch (error) {
-        return (error as { kind?: { code?: string } }).kind?.code ?? String(error)
-      }
-    },
+    codeOf,
     async stop() {
       for (const stop of stops.toReversed()) await stop()
       await parts.http.close()
       await Promise.all([parts.drop(), accountsParts.drop(), keysParts.drop()])
       await rm(directory, { recursive: true, force: true })
     },
+  }
+}
+
+type Client = ClientOf<typeof contract>
+
+/** Makes accounts, and hears what is dispatched to them. */
+function people({ calls, bus, ids }: TestParts<Schema>, client: (headers: Record<string, string>) => Client) {
+  const accountCalls = calls.of(accountsContract)
+  let count = 0
+  const listen = (topic: string): contract.Dispatch[] => {
+    const heard: contract.Dispatch[] = []
+    bus.subscribe(topic, contract.dispatch, (one) => heard.push(one))
+    return heard
+  }
+  const person = async (bot: boolean, name?: string): Promise<Person> => {
+    const id = ids.blurred()
+    count += 1
+    // Accounts of bots need no password to be hashed; whether one acts as a bot is for the request to say.
+    await accountCalls.createBotAccount({ id, username: name ?? `somebody_${count}` })
+    const heard = listen(contract.accountTopic(id))
+    return { id, bot, heard, api: client(asAccount(id, { bot })) }
+  }
+  return { person, listen }
+}
+
+async function codeOf(work: Promise<unknown>): Promise<string> {
+  try {
+    await work
+    return 'done'
+  } catch (error) {
+    if (error instanceof Refusal) return error.kind.code
+    throw error
   }
 }
 

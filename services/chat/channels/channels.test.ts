@@ -1,0 +1,114 @@
+import * as keysContract from '@alles/keys/contract'
+import { createSealer } from '@alles/platform/catalogue'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { catalogue } from '../catalogue.ts'
+import { permissions } from '../contract/index.ts'
+import { startChat, type Person, type RunningChat } from '../testing/start-chat.ts'
+
+let chat: RunningChat
+let owner: Person
+let member: Person
+let guildId = ''
+let channelId = ''
+let categoryId = ''
+
+beforeAll(async () => {
+  chat = await startChat()
+  owner = await chat.person()
+  member = await chat.person()
+  ;({ id: guildId, channelId, categoryId } = await chat.guildOf(owner, member))
+})
+
+afterAll(() => chat.stop())
+
+describe('channels', () => {
+  test('are made, read, edited and deleted', async () => {
+    const made = await owner.api.createChannel({ guildId, name: 'Off Topic  Talk', topic: 'Anything' })
+    expect(made).toMatchObject({ type: 0, name: 'off-topic-talk', topic: 'Anything', position: 1 })
+    const edited = await owner.api.editChannel({
+      channelId: made.id,
+      parent_id: categoryId,
+      topic: null,
+      rate_limit_per_user: 10,
+    })
+    expect(edited).toMatchObject({ parent_id: categoryId, topic: null, rate_limit_per_user: 10 })
+    expect(await member.api.getChannel({ channelId: made.id })).toEqual(edited)
+    expect(await owner.api.deleteChannel({ channelId: made.id })).toMatchObject({ id: made.id })
+    expect(await chat.codeOf(owner.api.getChannel({ channelId: made.id }))).toBe('unknown_channel')
+  })
+
+  test('of other types, and in other things than categories, are refused', async () => {
+    const voice = owner.api.createChannel({ guildId, name: 'Lounge', type: 2 })
+    expect(await chat.codeOf(voice)).toBe('unsupported_channel_type')
+    const nested = owner.api.createChannel({ guildId, name: 'in', parent_id: channelId })
+    expect(await chat.codeOf(nested)).toBe('not_a_category')
+    const deep = owner.api.createChannel({ guildId, name: 'In', type: 4, parent_id: categoryId })
+    expect(await chat.codeOf(deep)).toBe('not_a_category')
+    expect(await chat.codeOf(owner.api.editChannel({ channelId, type: 4 }))).toBe('unsupported_channel_type')
+  })
+
+  test('are only for who may manage them', async () => {
+    const attempts = [
+      () => member.api.createChannel({ guildId, name: 'mine' }),
+      () => member.api.editChannel({ channelId, name: 'mine' }),
+      () => member.api.moveChannels({ guildId, moves: [{ id: channelId, position: 3 }] }),
+      () => member.api.deleteChannel({ channelId }),
+    ]
+    for (const attempt of attempts) expect(await chat.codeOf(attempt())).toBe('missing_permissions')
+    const stranger = await chat.person()
+    expect(await chat.codeOf(stranger.api.getChannel({ channelId }))).toBe('unknown_channel')
+    expect(await chat.codeOf(stranger.api.createChannel({ guildId, name: 'x' }))).toBe('unknown_guild')
+  })
+
+  test('lose their category with it, and stay', async () => {
+    const category = await owner.api.createChannel({ guildId, name: 'Short lived', type: 4 })
+    const inside = await owner.api.createChannel({ guildId, name: 'inside', parent_id: category.id })
+    await owner.api.deleteChannel({ channelId: category.id })
+    expect(await member.api.getChannel({ channelId: inside.id })).toMatchObject({ parent_id: null })
+  })
+
+  test('cannot be more than 500', async () => {
+    const channels = Array.from({ length: 50 }, (_, index) => ({ name: `room ${index}` }))
+    const { id } = await owner.api.createGuild({ name: 'Full house', channels })
+    const { admin } = chat.storage
+    const sealer = createSealer(chat.parts.calls.of(keysContract))
+    const [row] = await admin`select guild_key_id from guilds where id = ${id}`
+    const rows = Array.from({ length: 449 }, () => chat.parts.ids.next())
+    const sealed = await sealer.seal(
+      catalogue.tables.channels,
+      'name',
+      rows.map((one) => ({ row: one, key: String(row?.guild_key_id), value: 'Category' })),
+    )
+    await admin`
+      insert into channels (id, guild_id, type, position, name)
+      select id, ${id}, 4, 0, name from unnest(${admin.array(rows, 1016)}, ${admin.array(sealed, 1001)}) as one (id, name)`
+    await admin`update guilds set version = version + 1 where id = ${id}`
+    await owner.api.createChannel({ guildId: id, name: 'the 500th' })
+    const beyond = owner.api.createChannel({ guildId: id, name: 'one more' })
+    expect(await chat.codeOf(beyond)).toBe('too_many_channels')
+  })
+
+  test('are written of only to those who see them', async () => {
+    const heard = chat.listen(guildId)
+    const channel = await owner.api.createChannel({
+      guildId,
+      name: 'staff',
+      permission_overwrites: [{ id: guildId, type: 0, deny: permissions.VIEW_CHANNEL.toString() }],
+    })
+    expect(heard).toMatchObject([
+      { t: 'CHANNEL_CREATE', audience: { kind: 'channel', guildId, channelId: channel.id }, reshape: true },
+    ])
+    expect((await member.api.listChannels({ guildId })).map((one) => one.id)).not.toContain(channel.id)
+  })
+
+  test('take their messages along', async () => {
+    const channel = await owner.api.createChannel({ guildId, name: 'soon-gone' })
+    await member.api.sendMessage({ channelId: channel.id, content: 'hello' })
+    await owner.api.deleteChannel({ channelId: channel.id })
+    expect(await chat.codeOf(member.api.sendMessage({ channelId: channel.id, content: 'again' }))).toBe(
+      'unknown_channel',
+    )
+    await chat.parts.jobs.drain()
+    expect(await chat.storage.admin`select 1 from messages where channel_id = ${channel.id}`).toHaveLength(0)
+  })
+})

@@ -1,0 +1,104 @@
+import { profileChanged, profilesTopic } from '@alles/accounts/contract'
+import { coverage, eraseRows, keysToDestroy } from '@alles/platform/catalogue'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { catalogue } from '../catalogue.ts'
+import { permissions } from '../contract/index.ts'
+import { startChat, type Person, type RunningChat } from '../testing/start-chat.ts'
+
+let chat: RunningChat
+
+beforeAll(async () => {
+  chat = await startChat()
+})
+
+afterAll(() => chat.stop())
+
+const leave = (person: Person, mode: 'pseudonymise' | 'everything' = 'pseudonymise') =>
+  chat.internal.leaveEverything({ accountId: person.id, mode })
+
+/** What the privacy service does with this service's rows. */
+async function erase(person: Person, mode: 'pseudonymise' | 'everything'): Promise<string[]> {
+  const subject = { kind: 'account', id: person.id } as const
+  const { database } = chat.parts
+  const keys = await keysToDestroy(database, catalogue, { subject, mode })
+  await eraseRows(database, catalogue, { subject, mode })
+  await chat.keys.destroy({ ids: keys })
+  chat.parts.bus.publish(profilesTopic, profileChanged, { accountId: person.id, gone: true })
+  return keys
+}
+
+describe('leaving everything', () => {
+  test('passes guilds to the administrator who joined first, else to whoever did, and deletes lonely ones', async () => {
+    const owner = await chat.person()
+    const early = await chat.person()
+    const administrator = await chat.person()
+    const bot = await chat.bot()
+    const led = await chat.guildOf(owner, early, administrator)
+    const role = await owner.api.createRole({
+      guildId: led.id,
+      permissions: permissions.ADMINISTRATOR.toString(),
+    })
+    await owner.api.giveRole({ guildId: led.id, userId: administrator.id, roleId: role.id })
+    const plain = await chat.guildOf(owner, early, administrator)
+    const lonely = await chat.guildOf(owner)
+    const by = { accountId: owner.id, bot: false }
+    await chat.internal.addBot({ guildId: lonely.id, accountId: bot.id, permissions: 8n, by })
+    const heard = chat.listen(led.id)
+
+    expect(await leave(owner)).toEqual({ left: 2, deletedGuilds: 1 })
+
+    expect((await chat.state(led.id)).ownerId).toBe(administrator.id)
+    expect((await chat.state(plain.id)).ownerId).toBe(early.id)
+    expect(await chat.internal.guildState({ guildId: lonely.id })).toBeNull()
+    expect(heard.map((one) => one.t)).toEqual(['GUILD_UPDATE', 'GUILD_MEMBER_REMOVE'])
+    expect(await chat.internal.guildsOf({ accountId: owner.id })).toEqual([])
+    expect(await leave(owner)).toEqual({ left: 0, deletedGuilds: 0 })
+  })
+})
+
+describe('erasure', () => {
+  test('finds every column in the catalogue', async () => {
+    expect(await coverage(chat.parts.database, catalogue)).toEqual([])
+  })
+
+  test('that pseudonymises leaves conversations whole, and another stranger in every guild', async () => {
+    const owner = await chat.person()
+    const person = await chat.person()
+    const one = await chat.guildOf(owner, person)
+    const two = await chat.guildOf(owner, person)
+    const texts = [one, two].map(({ channelId }) => person.api.sendMessage({ channelId, content: 'hello' }))
+    await Promise.all(texts)
+    const invite = await person.api.createInvite({ channelId: one.channelId })
+    await owner.api.setOverwrite({ channelId: one.channelId, overwriteId: person.id, type: 1, deny: '1' })
+    await person.api.editMe({ guildId: one.id, nick: 'Nick' })
+    await leave(person)
+    expect(await erase(person, 'pseudonymise')).toEqual([])
+
+    const authors = await Promise.all(
+      [one, two].map(async ({ channelId }) => (await owner.api.listMessages({ channelId }))[0]),
+    )
+    for (const message of authors)
+      expect(message).toMatchObject({ content: 'hello', author: { username: '[deleted user]' } })
+    const ids = authors.map((message) => message?.author.id)
+    expect(new Set([...ids, person.id]).size).toBe(3)
+    expect(await chat.nobody.getInvite({ code: invite.code })).not.toHaveProperty('inviter')
+    const { admin } = chat.storage
+    expect(await admin`select 1 from memberships where account_id = ${person.id}`).toHaveLength(0)
+    expect(await admin`select 1 from member_overwrites`).toHaveLength(0)
+  })
+
+  test('of everything takes the messages and destroys the keys they were sealed with', async () => {
+    const owner = await chat.person()
+    const person = await chat.person()
+    const { id, channelId } = await chat.guildOf(owner, person)
+    await person.api.sendMessage({ channelId, content: 'hello' })
+    const own = (await chat.state(id)).members.get(person.id)
+    await leave(person, 'everything')
+    expect(await erase(person, 'everything')).toEqual([own?.contentKeyId])
+    expect(await owner.api.listMessages({ channelId })).toEqual([])
+    const { admin } = chat.storage
+    const ref = own?.membershipRef ?? ''
+    expect(await admin`select 1 from memberships where ref = ${ref}`).toHaveLength(0)
+    expect(await admin`select 1 from messages where author_ref = ${ref}`).toHaveLength(0)
+  })
+})
