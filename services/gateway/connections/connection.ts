@@ -9,6 +9,9 @@ import { endSession } from '../sessions/end-session.ts'
 import type { Outlet, Session } from '../sessions/session.ts'
 import { closes } from '../protocol/codes.ts'
 
+/** Close codes of clients that leave for good: a bot that stops, a page that is left. */
+const goodbyes: ReadonlySet<number> = new Set([1000, 1001])
+
 interface Opened {
   readonly ws: WebSocket
   /** What `ws` reads from and writes to. */
@@ -81,10 +84,13 @@ export class Connection implements Outlet {
     this.#ws.close(why.code, why.reason)
   }
 
-  /** The socket is closed, whoever closed it. */
-  closed(): void {
-    if (this.#stage !== 'closed') this.#gateway.meters.closes.inc({ code: 'client' })
+  /** The socket is closed, whoever closed it. A client that says goodbye will not resume; any other end may be an accident. */
+  closed(code: number): void {
+    if (this.#stage === 'closed') return
+    const session = this.#session
+    this.#gateway.meters.closes.inc({ code: 'client' })
     this.#leave()
+    if (session && goodbyes.has(code)) endSession(this.#gateway, session, closes.goingAway)
   }
 
   /** Closes without waiting for the other side. */

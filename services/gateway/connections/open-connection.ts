@@ -42,8 +42,8 @@ function attach(gateway: Gateway, connection: Connection, ws: WebSocket): void {
   ws.on('message', (data: RawData) => receive(gateway, connection, textOf(data)))
   // What `ws` finds wrong it closes by itself, with the code RFC 6455 gives it.
   ws.on('error', () => undefined)
-  ws.on('close', () => {
-    connection.closed()
+  ws.on('close', (code) => {
+    connection.closed(code)
     gateway.connections.remove(connection)
     gateway.meters.connections.set(gateway.connections.size)
   })

@@ -13,36 +13,27 @@ export interface Reader {
 export class EventFrames {
   readonly #t: string
   readonly #d: object
-  readonly #nonce: string | undefined
   readonly #message: WireMessage | null
   #whole: Frame | undefined
-  #own: Frame | undefined
   readonly #redacted: (Frame | undefined)[] = []
 
-  constructor(dispatch: Pick<Dispatch, 't' | 'd' | 'nonce'>) {
+  constructor(dispatch: Pick<Dispatch, 't' | 'd'>) {
     this.#t = dispatch.t
     this.#d = dispatch.d
-    this.#nonce = 'nonce' in dispatch.d ? undefined : dispatch.nonce
     this.#message = dispatch.t === 'MESSAGE_CREATE' || dispatch.t === 'MESSAGE_UPDATE' ? dispatch.d : null
   }
 
-  /** The frame for one receiver: the author's holds the nonce, those of bots without the intent hold no content. */
+  /** The frame for one receiver: those of bots without the intent hold no content. */
   for(reader: Reader): Frame {
     const message = this.#message
-    if (message === null) return this.#forMost()
-    if (this.#nonce !== undefined && message.author?.id === reader.accountId)
-      return this.#forAuthor(this.#nonce)
-    return reader.readsContent ? this.#forMost() : this.#without(message, reader.accountId)
+    return message === null || reader.readsContent
+      ? this.#forMost()
+      : this.#without(message, reader.accountId)
   }
 
   #forMost(): Frame {
     this.#whole ??= dispatchFrame(this.#t, JSON.stringify(this.#d))
     return this.#whole
-  }
-
-  #forAuthor(nonce: string): Frame {
-    this.#own ??= dispatchFrame(this.#t, JSON.stringify({ ...this.#d, nonce }))
-    return this.#own
   }
 
   #without(message: WireMessage, accountId: string): Frame {

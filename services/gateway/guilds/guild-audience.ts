@@ -61,11 +61,12 @@ export class GuildAudience {
   /** Hears one event of this guild. */
   hear(dispatch: Dispatch): void {
     const at = performance.now()
-    const reshapes = dispatch.reshape === true || replaced.has(dispatch.t)
+    const reshapes = dispatch.reshape === true || replaced.has(dispatch.t) || dispatch.t === 'GUILD_DELETE'
+    const heard = () => this.#gateway.delivery.heard(at)
     this.#turns.take(() => {
-      this.#gateway.delivery.received(at)
-      if (dispatch.t === 'GUILD_DELETE') return this.#dissolve()
-      return reshapes ? this.#reshape(dispatch) : this.#deliver(dispatch)
+      if (reshapes) return this.#reshape(dispatch).then(heard)
+      this.#deliver(dispatch)
+      return heard()
     })
     if (this.#turns.length > longestBacklog) this.#giveUp()
   }
@@ -100,7 +101,7 @@ export class GuildAudience {
     this.#closed = true
   }
 
-  #deliver(dispatch: Dispatch, except: ReadonlySet<Session> = nobody): undefined {
+  #deliver(dispatch: Dispatch, except: ReadonlySet<Session> = nobody): void {
     if (dispatch.t === 'MESSAGE_CREATE') this.#messageCame(dispatch)
     const frames = new EventFrames(dispatch)
     const intent = intentOf(dispatch.t, 'guild')
@@ -125,7 +126,7 @@ export class GuildAudience {
 
   async #reshape(dispatch: Dispatch | null): Promise<void> {
     const before = this.state
-    const after = await this.#read()
+    const after = dispatch?.t === 'GUILD_DELETE' ? null : await this.#read()
     if (!before) return
     if (after) this.#apply(before, after, dispatch)
     else this.#dissolve()
@@ -173,7 +174,7 @@ export class GuildAudience {
     if (this.#known?.guild !== guild) this.#known = { guild, rules: classRules(guild) }
   }
 
-  #dissolve(): undefined {
+  #dissolve(): void {
     const gone = new SightFrames(this.id).guildGone()
     for (const session of this.#sessions()) {
       this.leave(session)

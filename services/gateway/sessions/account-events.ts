@@ -7,10 +7,11 @@ import type { Session } from './session.ts'
 /** Hears what concerns one account alone, for all its sessions here. Gives what stops it. */
 export function listenToAccount(gateway: Gateway, accountId: string): () => void {
   return gateway.bus.subscribe(accountTopic(accountId), dispatch, (event) => {
-    gateway.delivery.received(performance.now())
+    const at = performance.now()
     if (event.t === 'GUILD_DELETE') gateway.guilds.find(guildOf(event))?.refresh()
     else
       for (const session of gateway.sessions.ofAccount(accountId)) hearAccountEvent(gateway, session, event)
+    gateway.delivery.heard(at)
   })
 }
 

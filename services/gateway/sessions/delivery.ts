@@ -30,7 +30,7 @@ export class Delivery {
   #queue: Session[] = []
   #planned = false
   #restUntil = 0
-  #received: number[] = []
+  #heard: number[] = []
   #run: FrameRun = { frames: [], bytes: Buffer.alloc(0), at: [] }
   #count = 0
 
@@ -38,9 +38,9 @@ export class Delivery {
     this.#instruments = instruments
   }
 
-  /** Notes when an event was received, `performance.now()`, to measure how long it takes to be written. */
-  received(at: number): void {
-    this.#received.push(at)
+  /** Notes when the event given last was heard of, `performance.now()`, to measure how long it takes to be written. */
+  heard(at: number): undefined {
+    if (this.#planned) this.#heard.push(at)
   }
 
   /** Gives a session its next dispatch. */
@@ -84,8 +84,8 @@ export class Delivery {
       this.#planned = false
       this.#restUntil = ended + Math.min(longestGather, 2 * (ended - began))
     }
-    for (const at of this.#received) this.#instruments.latency.observe((ended - at) / 1000)
-    this.#received = []
+    for (const at of this.#heard) this.#instruments.latency.observe((ended - at) / 1000)
+    this.#heard = []
     this.#report()
   }
 

@@ -264,6 +264,21 @@ describe('resuming', () => {
 })
 
 describe('a session ends', () => {
+  test.each([
+    [1000, 9],
+    [1001, 9],
+    [4200, 0],
+  ])('when its client closes with 1000 or 1001 alone: %i', async (code, op) => {
+    const client = await ada.session()
+    const { session_id } = await client.event<{ session_id: string }>('READY')
+    client.socket.close(code)
+    await client.code()
+    const again = await ada.connect()
+    again.say(6, { token: '', session_id, seq: client.sequence })
+    await again.frame((frame) => frame.op === op)
+    await again.cut()
+  })
+
   test('when its person signs out', async () => {
     const grace = await running.person()
     const client = await grace.session()

@@ -74,6 +74,7 @@ async function sendBeginning(gateway: Gateway, connection: Connection, session: 
     await connection.room()
     await gateway.slots.breathe()
   }
+  if (session.ended) return
   const early = session.early ?? []
   session.early = null
   for (const dispatch of early) hearAccountEvent(gateway, session, dispatch)
