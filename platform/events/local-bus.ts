@@ -17,7 +17,7 @@ export function createLocalBus(log: Log): Bus {
         try {
           listener(data)
         } catch (error) {
-          log.error('bus.listener_failed', { event: event.name, error })
+          log.error('bus.listener_failed', { event_name: event.name, error })
         }
       }
     },

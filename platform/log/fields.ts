@@ -17,7 +17,8 @@ export interface LogFields {
   readonly migration?: string | undefined
   readonly job?: string | undefined
   readonly task?: string | undefined
-  readonly event?: string | undefined
+  /** An event between services. What the line itself tells is its `event`. */
+  readonly event_name?: string | undefined
   readonly topic_kind?: string | undefined
   readonly call?: string | undefined
   readonly code?: string | number | undefined
@@ -51,7 +52,7 @@ export const fieldNames: ReadonlySet<string> = new Set<keyof Required<LogFields>
   'migration',
   'job',
   'task',
-  'event',
+  'event_name',
   'topic_kind',
   'call',
   'code',

@@ -11,8 +11,16 @@ test('writes one JSON object a line, with time, level and event', () => {
   const { log, lines } = logged()
   log.info('server.started', { port: 3000 })
   expect(lines).toEqual([
-    { level: 'info', time: expect.stringMatching(/^\d{4}-.*Z$/), port: 3000, msg: 'server.started' },
+    { level: 'info', time: expect.stringMatching(/^\d{4}-.*Z$/), port: 3000, event: 'server.started' },
   ])
+})
+
+test('names the event of every line the same way, children and errors included', () => {
+  const { log, lines } = logged()
+  log.child({ service: 'chat' }).warn('a', { event_name: 'chat.dispatch' })
+  log.error('b', { error: new Error('x') })
+  expect(lines.map((line) => line.event)).toEqual(['a', 'b'])
+  expect(lines[0]).toMatchObject({ service: 'chat', event_name: 'chat.dispatch' })
 })
 
 test('drops what is not on the list, whatever the compiler was told', () => {
@@ -38,7 +46,7 @@ test('says only what is loud enough', () => {
   log.warn('c')
   log.error('d')
   log.child({ service: 'x' }).info('e')
-  expect(lines.map((line) => line.msg)).toEqual(['c', 'd'])
+  expect(lines.map((line) => line.event)).toEqual(['c', 'd'])
 })
 
 describe('errors', () => {

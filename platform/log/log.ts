@@ -26,6 +26,7 @@ export function createLog(options: LogOptions): Log {
   const settings = {
     level: options.level,
     base: null,
+    messageKey: 'event',
     timestamp: () => `,"time":"${new Date().toISOString()}"`,
     formatters: { level: (label: string) => ({ level: label }) },
   }
