@@ -71,7 +71,7 @@ function refusalFor(exchange: EdgeExchange, error: unknown, listed: ReadonlySet<
     return new Refusal(edgeRefusals.internal)
   }
   if (edge.isUnavailable(error)) {
-    edge.log.warn('http.unavailable', { route, request_id, error })
+    edge.outages.met({ route, request_id, error })
     return new Refusal(edgeRefusals.unavailable, { retryAfter: 1 })
   }
   edge.log.error('http.bug', { route, request_id, error })

@@ -2,6 +2,7 @@ import type { Clock } from '../ids/index.ts'
 import type { Log } from '../log/index.ts'
 import type { HistogramInstrument } from '../metrics/index.ts'
 import type { ClientHop } from './client-address.ts'
+import type { OutageLog } from './outage-log.ts'
 import type { Origins } from './origins.ts'
 import type { Authenticate } from './routes.ts'
 import type { HeaderList } from './security-headers.ts'
@@ -27,6 +28,7 @@ export interface Edge {
   readonly headers: HeaderList
   readonly clock: Clock
   readonly log: Log
+  readonly outages: OutageLog
   /** Set when the process is about to end: connections are not kept after their answer. */
   closing: boolean
 }

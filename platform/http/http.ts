@@ -12,6 +12,7 @@ import { Addresses } from './fallback.ts'
 import { edgeApp, addDocument, type Document } from './edge-app.ts'
 import { listenerFor, type Listener, type TlsFiles } from './listener.ts'
 import { Origins } from './origins.ts'
+import { OutageLog } from './outage-log.ts'
 import { createPages, type PageOptions, type Pages } from './pages.ts'
 import { health, metricsText, readiness, type Readiness } from './probes.ts'
 import type { Authenticate, Routes } from './routes.ts'
@@ -190,6 +191,7 @@ function edgeOf(options: HttpOptions, publicUrl: URL): Edge {
     headers: apiHeaders(secure),
     clock: options.clock,
     log: options.log,
+    outages: new OutageLog(options.log),
     closing: false,
   }
 }

@@ -41,8 +41,10 @@ export async function answerUpgrade(
     take({ ...raw, caller, address })
     socket.off('error', breakOff)
   } catch (error) {
-    edge.log[edge.isUnavailable(error) ? 'warn' : 'error']('http.upgrade_failed', { error })
-    deny(socket, edge.isUnavailable(error) ? 503 : 500)
+    const unavailable = edge.isUnavailable(error)
+    if (unavailable) edge.outages.met({ route: 'upgrade', error })
+    else edge.log.error('http.upgrade_failed', { error })
+    deny(socket, unavailable ? 503 : 500)
   }
 }
 
