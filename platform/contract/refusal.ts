@@ -82,6 +82,7 @@ export const edgeRefusals = defineRefusals({
   unknown_account: { status: 403, discord: 50001, sentence: 'You are not signed in to that account.' },
   not_found: { status: 404, discord: 0, sentence: 'There is nothing at this address.' },
   method_not_allowed: { status: 405, discord: 0, sentence: 'This address does not answer to that method.' },
+  too_slow: { status: 408, discord: 0, sentence: 'This request took too long to arrive.' },
   body_too_large: { status: 413, discord: 40005, sentence: 'The body of this request is too large.' },
   address_too_long: { status: 414, discord: 0, sentence: 'The address of this request is too long.' },
   unsupported_media_type: {

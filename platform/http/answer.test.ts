@@ -26,7 +26,7 @@ describe('what leaves', () => {
     expect(answer.statusCode).toBe(500)
     expect(answer.body).not.toContain('hunter2')
     expect(edge.lines).toMatchObject([
-      { msg: 'http.wrong_output', call: 'things.make', reason: 'wrong at id' },
+      { event: 'http.wrong_output', call: 'things.make', reason: 'wrong at id' },
     ])
     expect(JSON.stringify(edge.lines)).not.toContain('hunter2')
   })
@@ -95,7 +95,7 @@ describe('refusals', () => {
     const answer = await edge.http.inject(post())
     expect(answer.statusCode).toBe(500)
     expect(answer.json()).toMatchObject({ code: 'internal' })
-    expect(edge.lines).toMatchObject([{ msg: 'http.unlisted_refusal', code: 'unlisted' }])
+    expect(edge.lines).toMatchObject([{ event: 'http.unlisted_refusal', code: 'unlisted' }])
   })
 
   test('carry faults and when to come back', async () => {
@@ -123,8 +123,8 @@ describe('faults of ours', () => {
       expect(answer.body).not.toContain('hunter2')
     }
     expect(edge.lines).toMatchObject([
-      { msg: 'http.bug', route: '/api/alles/boxes/:boxId/things', error: { name: 'TypeError' } },
-      { msg: 'http.bug', route: '/api/v10/channels/:channelId/notes' },
+      { event: 'http.bug', route: '/api/alles/boxes/:boxId/things', error: { name: 'TypeError' } },
+      { event: 'http.bug', route: '/api/v10/channels/:channelId/notes' },
     ])
     expect(edge.lines[0]?.request_id).toBe(answers[0]?.headers['x-request-id'])
     expect(JSON.stringify(edge.lines)).not.toContain('hunter2')

@@ -1,7 +1,7 @@
 import { createServer as createPlain, STATUS_CODES, type RequestListener, type Server } from 'node:http'
 import { createServer as createSecure } from 'node:https'
 import type { Socket } from 'node:net'
-import { edgeRefusals, Refusal } from '../contract/index.ts'
+import { edgeRefusals, Refusal, type RefusalKind } from '../contract/index.ts'
 import { protocolOf } from './fallback.ts'
 import { refusalAnswer } from './refusal-shapes.ts'
 
@@ -134,12 +134,16 @@ interface Unparsable extends Error {
   readonly rawPacket?: unknown
 }
 
+const unparsable: Readonly<Record<string, RefusalKind>> = {
+  HPE_HEADER_OVERFLOW: edgeRefusals.headers_too_large,
+  ERR_HTTP_REQUEST_TIMEOUT: edgeRefusals.too_slow,
+}
+
 /** Answers what could not even be parsed as HTTP, as far as its first line tells which protocol was meant. */
 export function answerUnparsable(error: Unparsable, socket: Socket): void {
   if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy()
   const path = /^[A-Z]+ (\S+)/.exec(firstBytes(error.rawPacket))?.[1] ?? '/'
-  const kind =
-    error.code === 'HPE_HEADER_OVERFLOW' ? edgeRefusals.headers_too_large : edgeRefusals.invalid_input
+  const kind = unparsable[error.code ?? ''] ?? edgeRefusals.invalid_input
   const answer = refusalAnswer(protocolOf(path), new Refusal(kind), '-')
   socket.end(
     [
