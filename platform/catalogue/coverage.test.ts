@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { testDatabase, type TestDatabase } from '../testing/index.ts'
 import { catalogueFaults, coverage, unsealedValues } from './coverage.ts'
 import type { Catalogue } from './declaration.ts'
-import { catalogue, library } from './test-catalogue.ts'
+import { catalogue, library } from './testing/library.ts'
 
 let own: TestDatabase
 beforeEach(async () => {

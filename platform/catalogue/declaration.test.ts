@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { id, keyReference, operational, sealedText } from './columns.ts'
 import { defineCatalogue, eraseRule, type TableSpec } from './declaration.ts'
-import { catalogue } from './test-catalogue.ts'
+import { catalogue } from './testing/library.ts'
 
 const sound: TableSpec = {
   about: 'a table',

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { testDatabase, type TestDatabase } from '../testing/index.ts'
 import { eraseRows, keysToDestroy } from './erasure.ts'
 import { tablesOwnedBy } from './ownership.ts'
-import { catalogue, library } from './test-catalogue.ts'
+import { catalogue, library } from './testing/library.ts'
 
 let own: TestDatabase
 beforeEach(async () => {

@@ -5,7 +5,7 @@ import { jsonSchemaOf } from './json-schema.ts'
 import { listLiveColumns } from './live-columns.ts'
 import type { Subject } from './ownership.ts'
 import { createSealer } from './sealing.ts'
-import { catalogue, library, openKeyHolder } from './test-catalogue.ts'
+import { catalogue, library, openKeyHolder } from './testing/library.ts'
 
 const sealer = createSealer(openKeyHolder())
 const { readers, notes } = catalogue.tables

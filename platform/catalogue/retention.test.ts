@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { testDatabase } from '../testing/index.ts'
 import { purgeExpired } from './retention.ts'
-import { catalogue, library } from './test-catalogue.ts'
+import { catalogue, library } from './testing/library.ts'
 
 test('rows go when their time is over, in batches, and no sooner', async () => {
   const own = await testDatabase(library)

@@ -1,7 +1,7 @@
 import { chmod, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { readAll, testKeys, type TestKeys } from '../test-keys.ts'
+import { readAll, testKeys, type TestKeys } from '../testing/start-keys.ts'
 
 let own: TestKeys
 let wrapping: string

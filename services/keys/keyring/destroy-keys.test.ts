@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { createInstanceKeyFiles } from '../wrapping/instance-key.ts'
 import { unwrapKey } from '../sealing/wrap.ts'
-import { readAll, testKeys, type TestKeys } from '../test-keys.ts'
-import { readable, sealWords } from '../test-words.ts'
+import { readAll, testKeys, type TestKeys } from '../testing/start-keys.ts'
+import { readable, sealWords } from '../testing/words.ts'
 import type { KeyRow } from './key-store.ts'
 
 let own: TestKeys

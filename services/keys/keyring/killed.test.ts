@@ -4,9 +4,9 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { randomBelow } from '@alles/platform/ids'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { testKeys, type TestKeys } from '../test-keys.ts'
-import { readable } from '../test-words.ts'
-import type { Churn, Said } from './churning-process.ts'
+import { testKeys, type TestKeys } from '../testing/start-keys.ts'
+import { readable } from '../testing/words.ts'
+import type { Churn, Said } from '../testing/churning-process.ts'
 
 let own: TestKeys
 beforeEach(async () => {
@@ -14,7 +14,7 @@ beforeEach(async () => {
 })
 afterEach(() => own.drop())
 
-const script = new URL('./churning-process.ts', import.meta.url).pathname
+const script = new URL('../testing/churning-process.ts', import.meta.url).pathname
 
 /** Starts a process, kills it somewhere in the middle of its work and answers what it had said. */
 async function churnUntilKilled(): Promise<Said[]> {

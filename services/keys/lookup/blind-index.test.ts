@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { testKeys, type TestKeys } from '../test-keys.ts'
+import { testKeys, type TestKeys } from '../testing/start-keys.ts'
 
 let own: TestKeys
 beforeAll(async () => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { testKeys, type TestKeys } from '../test-keys.ts'
-import { readable, sealWords } from '../test-words.ts'
+import { testKeys, type TestKeys } from '../testing/start-keys.ts'
+import { readable, sealWords } from '../testing/words.ts'
 import { KeyMissing } from './seal-values.ts'
 
 let own: TestKeys

@@ -7,8 +7,8 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import * as contract from '../contract/index.ts'
 import type { Schema } from '../database/types.ts'
 import { InstanceKeyMissing, keys, KeyDirectoryMismatch } from '../service.ts'
-import { readAll, testKeys, type TestKeys } from '../test-keys.ts'
-import { readable, sealWords } from '../test-words.ts'
+import { readAll, testKeys, type TestKeys } from '../testing/start-keys.ts'
+import { readable, sealWords } from '../testing/words.ts'
 
 let own: TestKeys
 beforeEach(async () => {

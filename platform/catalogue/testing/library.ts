@@ -1,6 +1,6 @@
-import { id, keyReference, operational, sealedText, time } from './columns.ts'
-import { defineCatalogue } from './declaration.ts'
-import type { KeyHolder } from './sealing.ts'
+import { id, keyReference, operational, sealedText, time } from '../columns.ts'
+import { defineCatalogue } from '../declaration.ts'
+import type { KeyHolder } from '../sealing.ts'
 
 const common = { purpose: 'provide', basis: 'contract', retention: 'account' } as const
 
@@ -105,7 +105,7 @@ export const catalogue = defineCatalogue('library', {
   },
 })
 
-export const library = { name: 'library', migrations: new URL('./test-migrations/', import.meta.url) }
+export const library = { name: 'library', migrations: new URL('./migrations/', import.meta.url) }
 
 /** Keys that seal nothing and know where each value belongs: version 1, the key's id, then text and place. */
 export function openKeyHolder(destroyed: ReadonlySet<string> = new Set()): KeyHolder {

@@ -1,5 +1,5 @@
 import type { ClientOf } from '@alles/platform/contract'
-import type * as contract from './contract/index.ts'
+import type * as contract from '../contract/index.ts'
 
 type Client = ClientOf<typeof contract>
 

@@ -11,7 +11,7 @@ import { createCalls, type Parts } from '@alles/platform/service'
 import * as contract from '../contract/index.ts'
 import type { Schema } from '../database/types.ts'
 import { keys } from '../service.ts'
-import { sealWords } from '../test-words.ts'
+import { sealWords } from './words.ts'
 
 /** What it is given on standard input. */
 export interface Churn {

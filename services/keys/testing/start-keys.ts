@@ -6,9 +6,9 @@ import { createLocalBus } from '@alles/platform/events'
 import { silentLog } from '@alles/platform/log'
 import { createCalls, type Stop } from '@alles/platform/service'
 import { testParts, type TestParts } from '@alles/platform/testing'
-import * as contract from './contract/index.ts'
-import type { Schema } from './database/types.ts'
-import { keys } from './service.ts'
+import * as contract from '../contract/index.ts'
+import type { Schema } from '../database/types.ts'
+import { keys } from '../service.ts'
 
 type Client = ClientOf<typeof contract>
 
