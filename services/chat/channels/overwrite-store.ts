@@ -50,8 +50,3 @@ export async function removeOverwriteOf(
       .where('membership_ref', '=', overwrite.target)
       .execute()
 }
-
-export async function removeOverwrites({ kysely }: Tx, channelId: string): Promise<void> {
-  await kysely.deleteFrom('role_overwrites').where('channel_id', '=', channelId).execute()
-  await kysely.deleteFrom('member_overwrites').where('channel_id', '=', channelId).execute()
-}

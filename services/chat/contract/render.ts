@@ -30,7 +30,7 @@ export function renderUser(profile: ShownProfile): User {
   }
 }
 
-/** What an erased account looks like: every one of its memberships like another stranger. */
+/** What an erased account looks like. `id`: its membership's reference, so that it is another stranger in each guild. */
 export function deletedUser(ref: string): User {
   return { ...blankUser(ref), username: '[deleted user]', discriminator: '0000' }
 }
@@ -192,7 +192,7 @@ export function renderFullGuild(
     unavailable: false,
     member_count: guild.members.size,
     members: [...guild.members.values()].map((member) =>
-      renderMember(member, users.get(member.accountId) ?? deletedUser(member.membershipRef)),
+      renderMember(member, users.get(member.accountId) ?? deletedUser(member.accountId)),
     ),
     channels: guild.channels
       .filter((channel) => maySee(guild, own, channel))

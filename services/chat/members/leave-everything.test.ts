@@ -44,6 +44,7 @@ describe('leaving everything', () => {
     const by = { accountId: owner.id, bot: false }
     await chat.internal.addBot({ guildId: lonely.id, accountId: bot.id, permissions: 8n, by })
     const heard = chat.listen(led.id)
+    await chat.accounts.forget({ accountId: owner.id, mode: 'pseudonymise' })
 
     expect(await leave(owner)).toEqual({ left: 2, deletedGuilds: 1 })
 
@@ -51,6 +52,7 @@ describe('leaving everything', () => {
     expect((await chat.state(plain.id)).ownerId).toBe(early.id)
     expect(await chat.internal.guildState({ guildId: lonely.id })).toBeNull()
     expect(heard.map((one) => one.t)).toEqual(['GUILD_UPDATE', 'GUILD_MEMBER_REMOVE'])
+    expect(heard[1]?.d).toMatchObject({ user: { id: owner.id, username: '[deleted user]' } })
     expect(await chat.internal.guildsOf({ accountId: owner.id })).toEqual([])
     expect(await leave(owner)).toEqual({ left: 0, deletedGuilds: 0 })
   })

@@ -9,10 +9,10 @@ import {
   type User,
 } from '../contract/index.ts'
 
-/** The user of one account, as far as it still exists. */
+/** The user of a member. One that is being erased keeps its id until it has left: by that id others know it. */
 export async function userOf(chat: Chat, member: MemberState): Promise<User> {
   const users = await chat.authors.usersOfAccounts([member.accountId])
-  return users.get(member.accountId) ?? deletedUser(member.membershipRef)
+  return users.get(member.accountId) ?? deletedUser(member.accountId)
 }
 
 export async function showMember(chat: Chat, member: MemberState): Promise<Member> {
@@ -23,7 +23,7 @@ export async function showMember(chat: Chat, member: MemberState): Promise<Membe
 export async function showMembers(chat: Chat, members: readonly MemberState[]): Promise<Member[]> {
   const users = await chat.authors.usersOfAccounts(members.map((member) => member.accountId))
   return members.map((member) =>
-    renderMember(member, users.get(member.accountId) ?? deletedUser(member.membershipRef)),
+    renderMember(member, users.get(member.accountId) ?? deletedUser(member.accountId)),
   )
 }
 

@@ -34,6 +34,7 @@ export interface RunningChat {
   readonly clock: TestClock
   readonly storage: TestDatabase<Schema>
   readonly parts: TestParts<Schema>
+  readonly accounts: ClientOf<typeof accountsContract>
   readonly keys: ClientOf<typeof keysContract>
   /** The internal calls. */
   readonly internal: ClientOf<typeof contract>
@@ -72,6 +73,7 @@ export async function startChat(): Promise<RunningChat> {
     clock,
     storage,
     parts,
+    accounts: calls.of(accountsContract),
     keys: calls.of(keysContract),
     internal,
     nobody: client({}),
