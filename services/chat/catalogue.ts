@@ -223,7 +223,7 @@ export const catalogue = defineCatalogue('chat', {
   },
   nonces: {
     about: 'Marks of recent sends, so that a repeated one is not written twice.',
-    key: ['channel_id', 'author_ref', 'nonce_hash'],
+    key: ['author_ref', 'channel_id', 'nonce_hash'],
     owner: ofMembership('author_ref'),
     purpose: 'provide',
     basis: 'contract',

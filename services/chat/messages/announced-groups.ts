@@ -1,7 +1,7 @@
 import type { Log } from '@alles/platform/log'
 import type { Database } from '@alles/platform/postgres'
 import type { Schema } from '../database/types.ts'
-import { settleOutbox } from './insert-group.ts'
+import { removeAnnounced } from './insert-group.ts'
 
 const tidyAfterMs = 500
 
@@ -43,9 +43,9 @@ export class AnnouncedGroups {
     const ids = this.take()
     if (ids.length === 0) return
     try {
-      await settleOutbox(this.#database, ids)
+      await removeAnnounced(this.#database, ids)
     } catch (error) {
-      this.#log.warn('messages.outbox_not_settled', { count: ids.length, error })
+      this.#log.warn('messages.outbox_not_cleared', { count: ids.length, error })
       this.add(ids)
     }
   }

@@ -1,29 +1,43 @@
-import type { Connection, Transaction } from '@alles/platform/postgres'
+import { asUnavailable, type Connection } from '@alles/platform/postgres'
 import type { Schema } from '../database/types.ts'
-import type { Head, Nonce } from './group-store.ts'
-import type { Draft } from './write-group.ts'
+import type { MessageKey } from './message-store.ts'
 
+/** A message ready to be written. */
 export interface NewMessage {
-  readonly draft: Draft
+  readonly channelId: string
   readonly id: string
-  readonly number: number
+  readonly guildId: string
+  /** The version of the guild that the permission was judged by. */
+  readonly version: string
+  readonly authorRef: string
+  readonly kind: number
+  readonly flags: number
+  readonly everyone: boolean
+  readonly reply: MessageKey | null
   /** Sealed. */
   readonly content: Uint8Array
   /** Sealed. */
   readonly mentions: Uint8Array | null
-}
-
-export interface NewNonce extends Nonce {
-  readonly messageId: string
+  readonly nonce: { readonly hash: Uint8Array; readonly enforce: boolean } | null
 }
 
 export interface NewGroup {
+  /** No nonce twice. */
   readonly messages: readonly NewMessage[]
-  readonly nonces: readonly NewNonce[]
-  readonly heads: readonly Head[]
-  /** Outbox rows to remove. */
-  readonly settled: readonly string[]
+  /** The smallest id whose nonce still counts. */
+  readonly nonceSince: string
+  /** Outbox entries of earlier groups that have been told of, to be removed. */
+  readonly announced: readonly string[]
   readonly at: Date
+}
+
+/** What became of one message of a group; `write_messages` says when. */
+export interface InsertedRow {
+  readonly outcome: 'written' | 'repeated' | 'late' | 'stale'
+  readonly number: string | null
+  readonly other: string | null
+  /** The group's outbox entry; null where nothing was written. */
+  readonly entry: string | null
 }
 
 const int4s = 1007
@@ -31,54 +45,34 @@ const int8s = 1016
 const bools = 1000
 const byteas = 1001
 
-/** Writes a whole group in one statement; gives the id of its outbox row. */
-export async function insertGroup(tx: Transaction<Schema>, group: NewGroup): Promise<string> {
-  const { sql } = tx
+/**
+ * Writes a group: one statement, one transaction, one round trip. It locks the heads of the channels, judges versions,
+ * nonces and ids by what is committed then, and writes messages, heads, nonces and outbox.
+ */
+export async function insertGroup(
+  { sql }: Connection<Schema>,
+  group: NewGroup,
+): Promise<readonly InsertedRow[]> {
   const column = (of: (message: NewMessage) => unknown, type: number) =>
     sql.array(group.messages.map(of) as never[], type)
-  const nonce = (of: (one: NewNonce) => unknown, type: number) =>
-    sql.array(group.nonces.map(of) as never[], type)
-  const head = (of: (one: Head) => string | number | null) => sql.array(group.heads.map(of) as never[], int8s)
-  const events = group.messages.map((one) => [one.draft.channelId, one.id])
-  const [row] = await sql<{ id: string }[]>`
-    with written as (
-      insert into messages (channel_id, id, guild_id, author_ref, number, kind, flags, mention_everyone,
-        reply_channel_id, reply_message_id, content, mentions)
-      select * from unnest(
-        ${column((one) => one.draft.channelId, int8s)}::int8[], ${column((one) => one.id, int8s)}::int8[],
-        ${column((one) => one.draft.guildId, int8s)}::int8[],
-        ${column((one) => one.draft.authorRef, int8s)}::int8[], ${column((one) => one.number, int8s)}::int8[],
-        ${column((one) => one.draft.kind, int4s)}::int4[], ${column((one) => one.draft.flags, int4s)}::int4[],
-        ${column((one) => one.draft.everyone, bools)}::bool[],
-        ${column((one) => one.draft.reply?.channelId ?? null, int8s)}::int8[],
-        ${column((one) => one.draft.reply?.id ?? null, int8s)}::int8[],
-        ${column((one) => one.content, byteas)}::bytea[], ${column((one) => one.mentions, byteas)}::bytea[]
-      )
-    ), moved as (
-      update channel_heads set last_id = moving.id, last_number = moving.number
-      from unnest(
-        ${head((one) => one.channelId)}::int8[], ${head((one) => one.lastId)}::int8[],
-        ${head((one) => one.lastNumber)}::int8[]
-      ) as moving (channel_id, id, number)
-      where channel_heads.channel_id = moving.channel_id
-    ), remembered as (
-      insert into nonces (channel_id, author_ref, nonce_hash, message_id, created_at)
-      select *, ${group.at}::timestamptz from unnest(
-        ${nonce((one) => one.channelId, int8s)}::int8[], ${nonce((one) => one.authorRef, int8s)}::int8[],
-        ${nonce((one) => one.hash, byteas)}::bytea[], ${nonce((one) => one.messageId, int8s)}::int8[]
-      )
-      on conflict (channel_id, author_ref, nonce_hash)
-      do update set message_id = excluded.message_id, created_at = excluded.created_at
-    ), settled as (
-      delete from outbox where id = any (${sql.array([...group.settled], int8s)}::int8[])
-    )
-    insert into outbox (events, created_at) values (${sql.json(events)}, ${group.at}) returning id`
-  if (!row) throw new Error('a group left no trace in the outbox')
-  return row.id
+  try {
+    return await sql<InsertedRow[]>`
+      select outcome, number, other, entry from write_messages(
+        ${column((one) => one.channelId, int8s)}, ${column((one) => one.id, int8s)},
+        ${column((one) => one.guildId, int8s)}, ${column((one) => one.version, int8s)},
+        ${column((one) => one.authorRef, int8s)}, ${column((one) => one.kind, int4s)},
+        ${column((one) => one.flags, int4s)}, ${column((one) => one.everyone, bools)},
+        ${column((one) => one.reply?.channelId ?? null, int8s)}, ${column((one) => one.reply?.id ?? null, int8s)},
+        ${column((one) => one.content, byteas)}, ${column((one) => one.mentions, byteas)},
+        ${column((one) => one.nonce?.hash ?? null, byteas)}, ${column((one) => one.nonce?.enforce ?? false, bools)},
+        ${group.nonceSince}, ${sql.array([...group.announced], int8s)}, ${group.at}
+      )`
+  } catch (error) {
+    throw asUnavailable(error)
+  }
 }
 
 /** Forgets groups that have been told of. */
-export async function settleOutbox(connection: Connection<Schema>, ids: readonly string[]): Promise<void> {
-  const { sql } = connection
+export async function removeAnnounced({ sql }: Connection<Schema>, ids: readonly string[]): Promise<void> {
   await sql`delete from outbox where id = any (${sql.array([...ids], int8s)}::int8[])`
 }

@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import type { Actor } from '@alles/platform/http'
 import { systemClock, type Clock } from '@alles/platform/ids'
-import { DatabaseUnavailable, openDatabase, type Database, type Transaction } from '@alles/platform/postgres'
+import { DatabaseUnavailable, openDatabase, type Database } from '@alles/platform/postgres'
 import type { GuildState } from '../contract/index.ts'
 import type { Schema } from '../database/types.ts'
 import { announceForgotten } from './announce-forgotten.ts'
@@ -109,54 +109,64 @@ describe('a fault', () => {
 })
 
 describe('a lost database', () => {
+  const unknown = { nonce: 'unknown', enforce_nonce: true }
   const again = { nonce: 'retry', enforce_nonce: true }
 
-  /** A process whose connections are cut before, or right after, the commits of groups. */
-  async function cut(worker: number, when: 'before' | 'after') {
-    const database = openDatabase<Schema>(running.storage.connection)
-    let armed = false
-    const chat = running.another(worker, {
-      database: {
-        ...database,
-        async transaction<T>(work: (tx: Transaction<Schema>) => Promise<T>): Promise<T> {
-          const result = await database.transaction(async (tx) => {
-            const inner = await work(tx)
-            if (armed && when === 'before') await cutConnection(tx)
-            return inner
-          })
-          if (!armed || when === 'before') return result
-          armed = false
-          throw new DatabaseUnavailable()
-        },
-      },
+  /** Holds up all groups that write into a channel, and cuts their connections while they wait. */
+  async function cutWriters(channelId: string, sends: () => Promise<unknown>[]) {
+    const { database, admin } = running.storage
+    return database.transaction(async (tx) => {
+      await tx.sql`select from channel_heads where channel_id = ${channelId} for update`
+      const settling = Promise.allSettled(sends())
+      let pending = true
+      void settling.then(() => (pending = false))
+      while (pending)
+        await admin`
+          select pg_terminate_backend(pid) from pg_stat_activity
+          where datname = current_database() and wait_event_type = 'Lock'`
+      return settling
     })
-    await chat.guilds.get(guild.id)
-    armed = true
-    return chat
   }
 
-  async function cutConnection(tx: Transaction<Schema>): Promise<void> {
-    const [row] = await tx.sql<{ pid: number }[]>`select pg_backend_pid() as pid`
-    await running.storage.admin`select pg_terminate_backend(${row?.pid ?? 0}, 1000)`
+  /** A database that commits a group and then loses its answer, once. */
+  function forgetful(): Database<Schema> {
+    const database = openDatabase<Schema>(running.storage.connection)
+    let armed = true
+    const sql = new Proxy(database.sql, {
+      apply(target, receiver, args: unknown[]) {
+        const query = Reflect.apply(target as unknown as () => Promise<unknown>, receiver, args)
+        const [text] = args as [readonly string[]]
+        if (!armed || !text.join('').includes('write_messages')) return query
+        armed = false
+        return query.then(() => {
+          throw new DatabaseUnavailable()
+        })
+      },
+    })
+    return { ...database, sql }
   }
 
   test('before the commit acknowledges nothing and writes nothing', async () => {
-    const chat = await cut(4, 'before')
-    const before = (await rowsOf(channel(0))).length
-    const sends = [1, 2, 3].map((index) =>
-      sendMessage(chat, ada, { channelId: channel(0), content: `${index}` }),
+    const chat = running.another(4)
+    await chat.guilds.get(guild.id)
+    const before = await rowsOf(channel(0))
+    const results = await cutWriters(channel(0), () =>
+      [1, 2, 3].map((index) => sendMessage(chat, ada, { channelId: channel(0), content: `${index}` })),
     )
-    const results = await Promise.allSettled(sends)
     expect(results.map((result) => result.status)).toEqual(['rejected', 'rejected', 'rejected'])
     for (const result of results) expect(result).toMatchObject({ reason: expect.any(DatabaseUnavailable) })
-    expect(await rowsOf(channel(0))).toHaveLength(before)
+    expect(await rowsOf(channel(0))).toEqual(before)
     expect(chat.heard).toHaveLength(0)
+    await vi.waitFor(() => sendMessage(chat, ada, { channelId: channel(0), content: 'back', ...again }), 5000)
+    expect(await rowsOf(channel(0))).toHaveLength(before.length + 1)
+    await chat.writer.stop()
+    await running.storage.admin`delete from outbox`
   })
 
   test('with its outcome unknown acknowledges nothing; a retry finds the message, and others tell of it', async () => {
-    const chat = await cut(5, 'after')
+    const chat = running.another(5, { database: forgetful() })
     const before = (await rowsOf(channel(0))).length
-    const send = () => sendMessage(chat, ada, { channelId: channel(0), content: 'sent?', ...again })
+    const send = () => sendMessage(chat, ada, { channelId: channel(0), content: 'sent?', ...unknown })
     await expect(send()).rejects.toBeInstanceOf(DatabaseUnavailable)
     const message = await send()
     expect(message.content).toBe('sent?')

@@ -5,7 +5,17 @@ import { durationBuckets, type Metrics } from '@alles/platform/metrics'
 import { DatabaseUnavailable, isUnavailable, type Database } from '@alles/platform/postgres'
 import type { Schema } from '../database/types.ts'
 import { AnnouncedGroups } from './announced-groups.ts'
-import { writeGroup, type Draft, type Outcome } from './write-group.ts'
+import { createMessageIds, type MessageIds } from './message-ids.ts'
+import { createSendQueue, type Send, type SendQueue } from './send-queue.ts'
+import { TellingOrder, type Group } from './telling-order.ts'
+import {
+  writeGroup,
+  type Draft,
+  type Outcome,
+  type SendOutcome,
+  type WrittenGroup,
+  type WrittenPlace,
+} from './write-group.ts'
 
 export interface WriterParts {
   readonly database: Database<Schema>
@@ -16,23 +26,10 @@ export interface WriterParts {
   readonly metrics: Metrics
 }
 
-interface Waiting {
-  readonly draft: Draft
-  readonly resolve: (outcome: Outcome) => void
-  readonly reject: (error: unknown) => void
-}
-
-interface Group {
-  readonly sends: readonly Waiting[]
-  /** One per send, known from before the commit. */
-  outcomes: readonly Outcome[]
-  outboxId: string | null
-  done: Promise<void>
-}
-
 const mostOut = 2
-const largestGroup = 256
-const longestQueue = 8192
+const mostAttempts = 16
+/** PostgreSQL ended the statement because it took too long: a group of it would only do so again. */
+const tookTooLong = '57014'
 
 /**
  * Commits messages in groups, without a timer: a send goes out at once while fewer than two groups are out, and gathers
@@ -41,13 +38,15 @@ const longestQueue = 8192
  */
 export class MessageWriter {
   readonly #parts: WriterParts
+  readonly #ids: MessageIds
   readonly #announced: AnnouncedGroups
   readonly #meters: ReturnType<typeof metersOf>
-  readonly #out = new Set<Group>()
-  #waiting: Waiting[] = []
+  readonly #waiting: SendQueue = createSendQueue()
+  readonly #out = new TellingOrder()
 
   constructor(parts: WriterParts) {
     this.#parts = parts
+    this.#ids = createMessageIds(parts.ids, parts.clock)
     this.#announced = new AnnouncedGroups(parts.database, parts.log)
     this.#meters = metersOf(parts.metrics)
   }
@@ -56,96 +55,100 @@ export class MessageWriter {
    * Resolves once the message is committed and announced. Rejects with `DatabaseUnavailable` when it was not, or when
    * that cannot be known: then only a send with the same nonce is sure not to write it twice.
    */
-  async send(draft: Draft): Promise<Outcome> {
-    if (this.#waiting.length >= longestQueue) throw new DatabaseUnavailable()
+  async send(draft: Draft): Promise<SendOutcome> {
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ draft, resolve, reject })
-      this.#flush()
+      if (this.#waiting.add({ draft, resolve, reject, attempts: 0 })) this.#flush()
+      else reject(new DatabaseUnavailable())
     })
   }
 
   /** Waits for what was sent so far. */
   async stop(): Promise<void> {
-    while (this.#out.size > 0) await Promise.all(Array.from(this.#out, (group) => group.done))
+    do {
+      await this.#out.allDone()
+      this.#flush()
+    } while (this.#out.size > 0)
     await this.#announced.stop()
   }
 
   #flush(): void {
-    while (this.#waiting.length > 0 && this.#out.size < mostOut) {
-      const sends = this.#waiting.slice(0, largestGroup)
-      this.#waiting = this.#waiting.slice(largestGroup)
-      this.#start(sends)
+    while (this.#out.size < mostOut) {
+      const sends = this.#waiting.take()
+      if (sends.length === 0) return
+      void this.#start(sends)
     }
   }
 
-  #start(sends: readonly Waiting[]): Group {
-    const group: Group = { sends, outcomes: [], outboxId: null, done: Promise.resolve() }
-    this.#out.add(group)
-    group.done = this.#run(group).finally(() => {
-      this.#out.delete(group)
-      this.#flush()
-    })
-    return group
+  async #start(sends: readonly Send[]): Promise<void> {
+    const placed = sends.map(({ draft }) => ({ draft, id: this.#ids.next(draft.channelId) }))
+    await this.#out.run({ sends, placed }, (group) => this.#write(group))
+    this.#flush()
   }
 
   /** Never rejects: whatever happens is told to the senders. */
-  async #run(group: Group): Promise<void> {
+  async #write(group: Group): Promise<void> {
     const began = performance.now()
+    const announced = this.#announced.take()
+    let result: WrittenGroup
     try {
-      await this.#commit(group)
+      result = await writeGroup(this.#parts, group.placed, announced)
     } catch (error) {
-      group.outcomes = []
+      this.#announced.add(announced)
       await this.#fail(group, error)
       return
     }
+    const { outcomes, entry } = result
     this.#meters.flushes.observe((performance.now() - began) / 1000)
-    const earlier = Array.from(this.#out).filter((other) => wroteBefore(other, group))
-    if (earlier.length > 0) await Promise.all(earlier.map((other) => other.done))
-    this.#announce(group)
-  }
-
-  async #commit(group: Group): Promise<void> {
-    const settled = this.#announced.take()
-    try {
-      await this.#parts.database.transaction(async (tx) => {
-        const drafts = group.sends.map((one) => one.draft)
-        const { outcomes, outboxId } = await writeGroup(tx, this.#parts, { drafts, settled })
-        group.outcomes = outcomes
-        group.outboxId = outboxId
-      })
-    } catch (error) {
-      this.#announced.add(settled)
-      throw error
-    }
-    if (group.outboxId === null) this.#announced.add(settled)
+    if (entry === null) this.#announced.add(announced)
+    await this.#out.tell(group, outcomes, () => this.#announce(group, outcomes))
+    if (entry !== null) this.#announced.add([entry])
   }
 
   /** One message's fault must not take its neighbours along: they are tried again one by one. */
   async #fail(group: Group, error: unknown): Promise<void> {
-    if (isUnavailable(error) || group.sends.length === 1) {
-      for (const one of group.sends) one.reject(error)
+    const unavailable = isUnavailable(error) || (error as { code?: unknown }).code === tookTooLong
+    if (unavailable || group.sends.length === 1) {
+      for (const one of group.sends)
+        one.reject(unavailable ? new DatabaseUnavailable({ cause: error }) : error)
       return
     }
+    this.#out.failed(group)
     this.#parts.log.warn('messages.group_failed', { count: group.sends.length, error })
-    for (const one of group.sends) await this.#start([one]).done
+    for (const one of group.sends) await this.#start([one])
   }
 
-  #announce(group: Group): void {
+  #announce({ sends }: Group, outcomes: readonly Outcome[]): void {
     let written = 0
-    for (const [index, one] of group.sends.entries()) {
-      const outcome = group.outcomes[index]
+    for (const [index, one] of sends.entries()) {
+      const outcome = outcomes[index]
       if (outcome?.kind !== 'written') continue
       written += 1
-      one.draft.written(outcome)
+      this.#tell(one, outcome)
     }
-    for (const [index, one] of group.sends.entries()) {
-      const outcome = group.outcomes[index]
-      if (outcome) one.resolve(outcome)
+    for (const [index, one] of sends.entries()) {
+      const outcome = outcomes[index]
+      if (outcome?.kind === 'late') this.#again(one, outcome.newest)
+      else if (outcome) one.resolve(outcome)
     }
-    if (group.outboxId === null) return
+    if (written === 0) return
     this.#meters.sent.inc({}, written)
     this.#meters.sizes.observe(written)
-    this.#announced.add([group.outboxId])
+  }
+
+  /** The message is committed, whatever goes wrong now: it must not be written again. */
+  #tell({ draft, reject }: Send, place: WrittenPlace): void {
+    try {
+      draft.written(place)
+    } catch (error) {
+      this.#parts.log.error('messages.announcement_failed', { error })
+      reject(error)
+    }
+  }
+
+  #again(send: Send, newest: string): void {
+    this.#ids.late(send.draft.channelId, newest)
+    if (send.attempts >= mostAttempts) send.reject(new DatabaseUnavailable())
+    else this.#waiting.addFirst({ ...send, attempts: send.attempts + 1 })
   }
 }
 
@@ -167,20 +170,4 @@ function metersOf(metrics: Metrics) {
       durationBuckets,
     ),
   }
-}
-
-/** Whether `other`, still out, wrote into a channel before `group` did. It has committed then, and is told of first. */
-function wroteBefore(other: Group, group: Group): boolean {
-  if (other === group) return false
-  const numbers = new Map<string, number>()
-  for (const [index, one] of other.sends.entries()) {
-    const outcome = other.outcomes[index]
-    if (outcome?.kind === 'written' && !numbers.has(one.draft.channelId))
-      numbers.set(one.draft.channelId, outcome.number)
-  }
-  return group.sends.some((one, index) => {
-    const outcome = group.outcomes[index]
-    const theirs = numbers.get(one.draft.channelId)
-    return outcome?.kind === 'written' && theirs !== undefined && theirs < outcome.number
-  })
 }

@@ -1,17 +1,16 @@
 import type { Sealer } from '@alles/platform/catalogue'
-import { firstIdAt, type Clock, type Ids } from '@alles/platform/ids'
-import type { Transaction } from '@alles/platform/postgres'
+import type { Clock } from '@alles/platform/ids'
+import type { Database } from '@alles/platform/postgres'
 import { catalogue } from '../catalogue.ts'
 import type { Schema } from '../database/types.ts'
+import { insertGroup, type InsertedRow, type NewMessage } from './insert-group.ts'
 import type { StoredMentions } from './mentions.ts'
-import { findRecentNonces, listVersions, lockHeads, nonceKey, type Nonce } from './group-store.ts'
-import { insertGroup, type NewMessage, type NewNonce } from './insert-group.ts'
-import { placer } from './placer.ts'
+import { idSince } from './message-ids.ts'
+import type { MessageKey } from './message-store.ts'
 
 /** A message that may be written, as far as the guild's snapshot of `version` tells. */
 export interface Draft {
   readonly guildId: string
-  /** The version of the guild that the permission was judged by. */
   readonly version: string
   readonly channelId: string
   readonly authorRef: string
@@ -22,7 +21,7 @@ export interface Draft {
   readonly mentions: StoredMentions | null
   readonly everyone: boolean
   readonly flags: number
-  readonly reply: { readonly channelId: string; readonly id: string } | null
+  readonly reply: MessageKey | null
   readonly nonce: { readonly hash: Uint8Array; readonly enforce: boolean } | null
   /** Called once the message is committed, in the order of the channel, before its send is answered. */
   readonly written: (place: WrittenPlace) => void
@@ -33,115 +32,88 @@ export interface WrittenPlace {
   readonly number: number
 }
 
+export interface PlacedDraft {
+  readonly draft: Draft
+  readonly id: string
+}
+
 /**
  * `repeated`: an earlier send with the same nonce wrote message `id`. `stale`: the guild has changed since its
- * snapshot, or the channel is gone; nothing was written, and the permission has to be judged again.
+ * snapshot, or the channel is gone; the permission has to be judged again.
  */
-export type Outcome =
+export type SendOutcome =
   | ({ readonly kind: 'written' } & WrittenPlace)
   | { readonly kind: 'repeated'; readonly id: string }
   | { readonly kind: 'stale' }
 
-export interface GroupToWrite {
-  readonly drafts: readonly Draft[]
-  /** Outbox rows of earlier groups that have been told of. */
-  readonly settled: readonly string[]
-}
+/** `late`: the channel has message `newest` already, above the id this one was to get. */
+export type Outcome = SendOutcome | { readonly kind: 'late'; readonly newest: string }
 
 export interface WrittenGroup {
   readonly outcomes: readonly Outcome[]
-  /** The outbox row that tells others of this group should this process die before it did; null where nothing was written. */
-  readonly outboxId: string | null
+  /** The outbox entry that tells others of this group should this process die before it did. */
+  readonly entry: string | null
+}
+
+export interface GroupParts {
+  readonly database: Database<Schema>
+  readonly sealer: Sealer
+  readonly clock: Clock
 }
 
 const nonceWindowMs = 10 * 60 * 1000
 
-/**
- * Writes a group as part of `tx`. From the first statement on it holds the heads of all channels it touches: nobody
- * else can number a message there, and what is read afterwards is what was last committed.
- */
+/** Seals and writes a group. `announced` are outbox entries of earlier groups, to be removed along with it. */
 export async function writeGroup(
-  tx: Transaction<Schema>,
-  parts: { readonly sealer: Sealer; readonly clock: Clock; readonly ids: Ids },
-  group: GroupToWrite,
+  parts: GroupParts,
+  placed: readonly PlacedDraft[],
+  announced: readonly string[],
 ): Promise<WrittenGroup> {
-  const { drafts } = group
-  const since = firstIdAt(parts.clock.now() - nonceWindowMs).toString()
-  const [heads, versions, earlier] = await Promise.all([
-    lockHeads(tx, [...new Set(drafts.map((draft) => draft.channelId))]),
-    listVersions(tx, [...new Set(drafts.map((draft) => draft.guildId))]),
-    findRecentNonces(
-      tx,
-      drafts.flatMap((draft) => nonceRow(draft) ?? []),
-      since,
-    ),
-  ])
-  const place = placer(heads, parts.ids)
-  const outcomes = drafts.map((draft): Outcome => {
-    if (versions.get(draft.guildId) !== draft.version || !heads.has(draft.channelId)) return { kind: 'stale' }
-    const nonce = nonceRow(draft)
-    const key = nonce && nonceKey(nonce)
-    const repeated = key !== null && draft.nonce?.enforce === true ? earlier.get(key) : undefined
-    if (repeated !== undefined) return { kind: 'repeated', id: repeated }
-    const placed = place(draft.channelId)
-    if (key !== null) earlier.set(key, placed.id)
-    return { kind: 'written', ...placed }
-  })
-  const written = drafts.flatMap((draft, index) => {
-    const outcome = outcomes[index]
-    return outcome?.kind === 'written' ? [{ draft, ...outcome }] : []
-  })
-  if (written.length === 0) return { outcomes, outboxId: null }
-  const outboxId = await insertGroup(tx, {
-    settled: group.settled,
-    messages: await sealMessages(parts.sealer, written),
-    nonces: lastNonces(written),
-    heads: [...heads.values()],
+  const rows = await insertGroup(parts.database, {
+    messages: await sealMessages(parts.sealer, placed),
+    nonceSince: idSince(parts.clock, nonceWindowMs),
+    announced,
     at: new Date(parts.clock.now()),
   })
-  return { outcomes, outboxId }
-}
-
-/** The nonces of a group, each with the last message that carries it. */
-function lastNonces(written: readonly Written[]): NewNonce[] {
-  const rows = new Map<string, NewNonce>()
-  for (const { draft, id } of written) {
-    const row = nonceRow(draft)
-    if (row) rows.set(nonceKey(row), { ...row, messageId: id })
+  return {
+    outcomes: placed.map(({ id }, index) => outcomeOf(id, rows[index])),
+    entry: rows[0]?.entry ?? null,
   }
-  return [...rows.values()]
 }
 
-interface Written extends WrittenPlace {
-  readonly draft: Draft
+function outcomeOf(id: string, row: InsertedRow | undefined): Outcome {
+  if (!row) throw new Error('a message has no outcome')
+  const { outcome: kind } = row
+  if (kind === 'written') return { kind, id, number: Number(row.number) }
+  if (kind === 'repeated') return { kind, id: row.other ?? id }
+  if (kind === 'late') return { kind, newest: row.other ?? id }
+  return { kind }
 }
 
-async function sealMessages(sealer: Sealer, written: readonly Written[]): Promise<NewMessage[]> {
+async function sealMessages(sealer: Sealer, placed: readonly PlacedDraft[]): Promise<NewMessage[]> {
   const { messages } = catalogue.tables
-  const rowOf = (one: Written) => ({ row: `${one.draft.channelId}:${one.id}`, key: one.draft.contentKeyId })
-  const mentioning = written.filter((one) => one.draft.mentions !== null)
+  const toSeal = ({ draft, id }: PlacedDraft, value: unknown) => ({
+    row: `${draft.channelId}:${id}`,
+    key: draft.contentKeyId,
+    value,
+  })
+  const mentioning = placed.filter((one) => one.draft.mentions !== null)
   const [contents, mentions] = await Promise.all([
     sealer.seal(
       messages,
       'content',
-      written.map((one) => ({ ...rowOf(one), value: one.draft.content })),
+      placed.map((one) => toSeal(one, one.draft.content)),
     ),
     sealer.seal(
       messages,
       'mentions',
-      mentioning.map((one) => ({ ...rowOf(one), value: one.draft.mentions })),
+      mentioning.map((one) => toSeal(one, one.draft.mentions)),
     ),
   ])
-  const sealedMentions = new Map(mentioning.map((one, index) => [one, mentions[index]]))
-  return written.map((one, index) => ({
-    draft: one.draft,
-    id: one.id,
-    number: one.number,
-    content: contents[index] ?? new Uint8Array(),
-    mentions: sealedMentions.get(one) ?? null,
-  }))
-}
-
-function nonceRow({ channelId, authorRef, nonce }: Draft): Nonce | null {
-  return nonce && { channelId, authorRef, hash: nonce.hash }
+  const mentionsOf = new Map(mentioning.map((one, index) => [one.id, mentions[index] ?? null]))
+  return placed.map(({ draft, id }, index) => {
+    const content = contents[index]
+    if (!content) throw new Error('a text was not sealed')
+    return { ...draft, id, content, mentions: mentionsOf.get(id) ?? null }
+  })
 }

@@ -142,10 +142,9 @@ create table nonces (
   nonce_hash bytea not null,
   message_id bigint not null,
   created_at timestamptz not null,
-  primary key (channel_id, author_ref, nonce_hash)
+  primary key (author_ref, channel_id, nonce_hash)
 );
-create index nonces_author on nonces (author_ref);
-create index nonces_created on nonces (created_at);
+create index nonces_created on nonces using brin (created_at);
 
 -- Groups of messages that were committed and whose publication is not yet confirmed. Ids, never content.
 create table outbox (
