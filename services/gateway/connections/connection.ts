@@ -49,7 +49,7 @@ export class Connection implements Outlet {
   }
 
   get isOpen(): boolean {
-    return this.#ws.readyState === this.#ws.OPEN
+    return this.socket.writable
   }
 
   /** Looks at who is there. */
