@@ -36,6 +36,10 @@ if ! new_enough; then
 fi
 install . "Installing dependencies …"
 
+# Node keeps what it made of our TypeScript: the next start is faster.
+NODE_COMPILE_CACHE="$PWD/node_modules/.cache/compile"
+export NODE_COMPILE_CACHE
+
 # Vite's output is stale when anything it is made of is newer.
 build_web() {
   stamp=apps/web/dist/.built

@@ -72,7 +72,9 @@ test('it sends, edits, reads and deletes', async () => {
   const page = await channel().messages.fetch({ limit: 10 })
   expect(page.get(sent.id)?.content).toBe('First frost expected tonight')
   await sent.delete()
-  await expect(channel().messages.fetch({ message: sent.id, force: true })).rejects.toMatchObject({ code: 10008 })
+  await expect(channel().messages.fetch({ message: sent.id, force: true })).rejects.toMatchObject({
+    code: 10008,
+  })
 })
 
 test('it fetches members through the gateway and by HTTP', async () => {

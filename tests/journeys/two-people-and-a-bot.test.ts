@@ -64,7 +64,7 @@ async function say(page: Page, words: string): Promise<void> {
   const composer = page.getByRole('textbox', { name: /^Message / })
   await composer.fill(words)
   await composer.press('Enter')
-  await seen(page.getByText(words)).toBeVisible()
+  await seen(page.getByText(words).first()).toBeVisible()
 }
 
 async function noSeriousFault(page: Page): Promise<void> {

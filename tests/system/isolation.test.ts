@@ -1,8 +1,5 @@
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
-import { openSql } from '@alles/platform/postgres'
-import { Secret } from '@alles/platform/contract'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { liveRoles, openLive } from '../support/live-database.ts'
 import { startServer, type TestServer } from '../support/server.ts'
 
 let server: TestServer
@@ -10,12 +7,7 @@ let roles: [role: string, password: string][]
 
 beforeAll(async () => {
   server = await startServer()
-  roles = Object.entries(
-    JSON.parse(await readFile(join(server.directory, 'postgres-roles.json'), 'utf8')) as Record<
-      string,
-      string
-    >,
-  )
+  roles = await liveRoles(server.directory)
 })
 
 afterAll(async () => {
@@ -24,17 +16,7 @@ afterAll(async () => {
 
 /** What a live role can do in a database: `null`, or the code of the error. */
 async function attempt(role: string, password: string, database: string): Promise<string | null> {
-  const sql = openSql(
-    {
-      host: join(server.directory, 'postgres/run'),
-      port: 5432,
-      user: role,
-      password: new Secret(password),
-      database,
-      tls: 'off',
-    },
-    { max: 1, statementTimeout: 3000 },
-  )
+  const sql = openLive(server.directory, [role, password], database)
   try {
     await sql`select count(*) from migrations`.catch(() => sql`select 1`)
     return null

@@ -1,7 +1,9 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { carveWrappingKeys, openOldKeys, type OldKeyRow } from '../support/carve.ts'
 import { filesBelow, filesHolding } from '../support/files.ts'
+import { inLive } from '../support/live-database.ts'
 import { operate } from '../support/operator.ts'
 import { invite, makeGuild, signUp, type TestGuild, type TestPerson } from '../support/person.ts'
 import { pause, startServer, type TestServer } from '../support/server.ts'
@@ -74,7 +76,31 @@ test('a username is unique and found although it is sealed', async () => {
   expect(answer.status).toBe(200)
 })
 
-test('after erasing everything, nothing of the person is served and the rest stands', async () => {
+/** The keys that seal what the person wrote and shows, and all rows of the keys service as they are now. */
+async function keysOfPerson(): Promise<{ theirs: string[]; rows: OldKeyRow[] }> {
+  const profile = await inLive(server.directory, 'accounts', async (sql) => {
+    const [row] = await sql<{ person: string; profile: string }[]>`
+      select p.key_id as person, a.profile_key_id as profile
+      from accounts a join persons p on p.id = a.person_id where a.id = ${person.id}`
+    return row ? [row.person, row.profile] : []
+  })
+  const content = await inLive(server.directory, 'chat', async (sql) => {
+    const rows = await sql<
+      { id: string }[]
+    >`select content_key_id as id from memberships where account_id = ${person.id}`
+    return rows.map((row) => row.id)
+  })
+  const rows = await inLive(server.directory, 'keys', async (sql) => [
+    ...(await sql<OldKeyRow[]>`select id, kind, wrapping_key, wrapped from keys`),
+  ])
+  return { theirs: [...profile, ...content], rows }
+}
+
+test('after erasing everything, nothing of the person is served, the rest stands, and no carved key opens anything of theirs', async () => {
+  const { theirs, rows } = await keysOfPerson()
+  expect(theirs).toHaveLength(3)
+  const before = openOldKeys(rows, await carveWrappingKeys(server.directory))
+  expect(theirs.filter((id) => !before.has(id))).toEqual([])
   await owner.call('POST', `/api/v10/channels/${guild.channel}/messages`, { content: 'I stay' })
   const erased = await operate(server.directory, ['erase', canary.username, '--mode', 'everything'])
   expect(erased.output).not.toContain(canary.message)
@@ -84,4 +110,6 @@ test('after erasing everything, nothing of the person is served and the rest sta
   const page = await owner.call<{ content: string }[]>('GET', `/api/v10/channels/${guild.channel}/messages`)
   expect(page.map((message) => message.content)).toEqual(['I stay'])
   await nothingInClear()
+  const after = openOldKeys(rows, await carveWrappingKeys(server.directory))
+  expect(theirs.filter((id) => after.has(id))).toEqual([])
 })
