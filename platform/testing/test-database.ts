@@ -101,8 +101,15 @@ async function makeTemplate({ name, role, migrations }: Making): Promise<Templat
   }
 }
 
-/** Sessions that have said goodbye may be seen for a moment longer. */
+/** Sessions that have said goodbye may be seen for a moment longer; ending them would be an error in whoever closes. */
 async function renameWhenFree(sql: Sql, from: string, to: string): Promise<void> {
-  await sql`select pg_terminate_backend(pid, 2000) from pg_stat_activity where datname = ${from}`
+  const deadline = Date.now() + 10_000
+  for (;;) {
+    const [row] = await sql<{ count: number }[]>`
+      select count(*)::int as count from pg_stat_activity where datname = ${from}`
+    if (row?.count === 0) break
+    if (Date.now() > deadline) throw new Error(`somebody does not leave ${from}`)
+    await new Promise((resolve) => setTimeout(resolve, 5))
+  }
   await sql`alter database ${sql(from)} rename to ${sql(to)}`
 }
