@@ -2,14 +2,38 @@ import { lingui, linguiTransformerBabelPreset } from '@lingui/vite-plugin'
 import optimizeLocales from '@react-aria/optimize-locales-plugin'
 import babel from '@rolldown/plugin-babel'
 import react from '@vitejs/plugin-react'
-import { defineConfig } from 'vite'
+import { defineConfig, type Plugin } from 'vite'
 
 /** Languages the catalogue has; texts that React Aria brings in others are left out of the bundle. */
 const locales = ['en-US', 'de-DE']
 
+/** What Zod's other parts take from its makers of JSON Schema. */
+const jsonSchemaNames = [
+  'allProcessors',
+  'createStandardJSONSchemaMethod',
+  'createToJSONSchemaMethod',
+  'extractDefs',
+  'finalize',
+  'initializeContext',
+  'processSchema',
+  'toJSONSchema',
+]
+
+/** Only the server describes contracts as JSON Schema; the part of Zod that does stays there (8 kB of gzip). */
+const withoutJsonSchema: Plugin = {
+  name: 'without-json-schema',
+  enforce: 'pre',
+  load(id) {
+    if (!/[\\/]zod[\\/]v4[\\/]core[\\/](to-json-schema|json-schema-processors)\.js$/.test(id))
+      return undefined
+    return `const none = () => undefined\nexport { ${jsonSchemaNames.map((name) => `none as ${name}`).join(', ')} }`
+  },
+}
+
 export default defineConfig({
   plugins: [
     { ...optimizeLocales.vite({ locales }), enforce: 'pre' },
+    withoutJsonSchema,
     react(),
     lingui(),
     babel({ presets: [linguiTransformerBabelPreset()] }),
@@ -21,7 +45,29 @@ export default defineConfig({
     // Scripts, fonts and pictures come from our own origin only, never from a `data:` address.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    chunkSizeWarningLimit: 400,
+    rolldownOptions: {
+      // A contract does nothing when it is loaded: calls that are not made here are left out.
+      treeshake: {
+        moduleSideEffects: [
+          { test: /[\\/](platform|accounts|chat|privacy)[\\/]contract[\\/]/, sideEffects: false },
+        ],
+      },
+      output: {
+        codeSplitting: {
+          groups: [
+            // With Zod and not after it: `zod-without-eval` tells Zod what it may not do.
+            {
+              name: 'contract',
+              test: /[\\/]zod|[\\/]platform[\\/]contract|[\\/](accounts|chat)[\\/]contract/,
+            },
+            {
+              name: 'react',
+              test: /[\\/]node_modules[\\/](react|react-dom|scheduler|use-sync-external-store)[\\/]/,
+            },
+          ],
+        },
+      },
+    },
   },
   worker: { format: 'es' },
   server: {

@@ -13,7 +13,7 @@ import { createTransport } from './api/transport.ts'
 import { browserParts } from './client/browser-parts.ts'
 import { actingAccount, createClient, type Client } from './client/client.ts'
 import { ClientContext } from './client/client-context.ts'
-import { findLanguage, speak } from './locales/language.ts'
+import { findLanguage, speak } from './language/language.ts'
 import { createAppRouter } from './routes/router.tsx'
 
 async function start(root: HTMLElement): Promise<void> {

@@ -1,6 +1,6 @@
 import { useLingui } from '@lingui/react/macro'
 import { useState } from 'react'
-import { faultSentence } from '../locales/refusal-sentence.ts'
+import { faultSentence } from '../language/refusal-sentence.ts'
 
 /** Something that is tried when a button is pressed: whether it is under way, and why it did not work. */
 export interface Attempt {

@@ -32,7 +32,7 @@ export function GuildPlace() {
           <ContentHead title={null} />
           {here ? (
             <EmptyPlace title={<Trans>No channel to read</Trans>}>
-              <Trans>There is no channel here that you may see. Ask somebody who runs this server.</Trans>
+              <Trans>There is no channel here that you may see. Ask somebody who looks after it.</Trans>
             </EmptyPlace>
           ) : (
             <MessageSkeletons />

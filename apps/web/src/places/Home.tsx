@@ -49,10 +49,10 @@ export function Home() {
             </>
           )}
           <div className={styles.choices}>
-            <Button look="primary" onPress={() => dialogs.open({ kind: 'create-guild', way: 'create' })}>
+            <Button look="primary" onClick={() => dialogs.open({ kind: 'create-guild', way: 'create' })}>
               <Trans>Create a server</Trans>
             </Button>
-            <Button onPress={() => dialogs.open({ kind: 'create-guild', way: 'join' })}>
+            <Button onClick={() => dialogs.open({ kind: 'create-guild', way: 'join' })}>
               <Trans>Join with an invite</Trans>
             </Button>
           </div>

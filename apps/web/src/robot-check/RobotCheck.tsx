@@ -38,11 +38,7 @@ function Note({ check, missing }: RobotCheckProps) {
     )
   switch (check.phase) {
     case 'idle':
-      return (
-        <Trans>
-          Your browser does a short calculation. Nobody else is asked, and nothing about you is looked at.
-        </Trans>
-      )
+      return <Trans>Your browser calculates for a moment.</Trans>
     case 'working':
       return <Trans>Calculating…</Trans>
     case 'solved':

@@ -4,7 +4,7 @@ import { Link, useNavigate, useParams } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import { useClient, useClientState } from '../client/client-context.ts'
 import { joinGuild } from '../client/guilds.ts'
-import { faultSentence } from '../locales/refusal-sentence.ts'
+import { faultSentence } from '../language/refusal-sentence.ts'
 import { Button } from '../ui/Button.tsx'
 import { Door } from '../ui/Door.tsx'
 import { initials } from '../ui/initials.ts'
@@ -110,7 +110,7 @@ function Join({ invite }: { readonly invite: WireInvite | null }) {
   return (
     <div className={styles.choices}>
       {fault === null ? null : <Notice>{fault}</Notice>}
-      <Button look="primary" wide isDisabled={invite === null} isPending={busy} onPress={() => void join()}>
+      <Button look="primary" wide disabled={invite === null} pending={busy} onClick={() => void join()}>
         {name === undefined ? <Trans>Join</Trans> : <Trans>Join {name}</Trans>}
       </Button>
     </div>

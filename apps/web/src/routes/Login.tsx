@@ -3,7 +3,7 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useState, type SubmitEvent } from 'react'
 import { useClient } from '../client/client-context.ts'
 import { beginSession } from '../client/session.ts'
-import { faultSentence } from '../locales/refusal-sentence.ts'
+import { faultSentence } from '../language/refusal-sentence.ts'
 import { Button } from '../ui/Button.tsx'
 import { Door } from '../ui/Door.tsx'
 import { Field } from '../ui/Field.tsx'
@@ -70,7 +70,7 @@ export function Login() {
           fault={tried && password === '' ? t`Write your password.` : undefined}
           autoComplete="current-password"
         />
-        <Button type="submit" look="primary" wide isPending={busy}>
+        <Button type="submit" look="primary" wide pending={busy}>
           {busy ? <Trans>Signing in…</Trans> : <Trans>Sign in</Trans>}
         </Button>
       </form>

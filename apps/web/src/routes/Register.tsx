@@ -3,7 +3,7 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useState, type SubmitEvent } from 'react'
 import { useClient } from '../client/client-context.ts'
 import { beginSession } from '../client/session.ts'
-import { faultSentence } from '../locales/refusal-sentence.ts'
+import { faultSentence } from '../language/refusal-sentence.ts'
 import { RobotCheck } from '../robot-check/RobotCheck.tsx'
 import { useRobotCheck } from '../robot-check/use-robot-check.ts'
 import { Button } from '../ui/Button.tsx'
@@ -67,7 +67,7 @@ export function Register() {
         {faults.form === undefined ? null : <Notice>{faults.form}</Notice>}
         <Field
           label={t`Username`}
-          hint={<Trans>Letters a to z, digits, full stops and underscores. Everyone sees it.</Trans>}
+          hint={<Trans>Letters a to z, digits, . and _. Everyone sees it.</Trans>}
           value={values.username}
           onChange={(username) => set({ username })}
           fault={faults.username}
@@ -77,7 +77,7 @@ export function Register() {
         />
         <Field
           label={t`Display name`}
-          hint={<Trans>If you like. Shown instead of the username, wherever you write.</Trans>}
+          hint={<Trans>If you like; shown instead of the username.</Trans>}
           value={values.displayName}
           onChange={(displayName) => set({ displayName })}
           fault={faults.display_name}
@@ -86,7 +86,7 @@ export function Register() {
         <Field
           label={t`Password`}
           type="password"
-          hint={<Trans>At least 8 characters. A few words you like make a good one.</Trans>}
+          hint={<Trans>At least 8 characters. A few words make a good one.</Trans>}
           value={values.password}
           onChange={(password) => set({ password })}
           fault={faults.password}
@@ -94,7 +94,7 @@ export function Register() {
         />
         <Field
           label={t`Age`}
-          hint={<Trans>In years. It is looked at once, now, and not kept.</Trans>}
+          hint={<Trans>In years. Looked at once, now, and not kept.</Trans>}
           value={values.age}
           onChange={(age) => set({ age })}
           fault={faults.age}
@@ -102,7 +102,7 @@ export function Register() {
           autoComplete="off"
         />
         <RobotCheck check={check} missing={faults.altcha !== undefined} />
-        <Button type="submit" look="primary" wide isPending={busy}>
+        <Button type="submit" look="primary" wide pending={busy}>
           {busy ? <Trans>Creating your account…</Trans> : <Trans>Create account</Trans>}
         </Button>
       </form>

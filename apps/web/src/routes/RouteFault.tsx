@@ -21,7 +21,7 @@ export function RouteFault({ error }: { readonly error: unknown }) {
           </Trans>
         )}
       </p>
-      <Button look="primary" wide onPress={() => void router.invalidate()}>
+      <Button look="primary" wide onClick={() => void router.invalidate()}>
         <Trans>Try again</Trans>
       </Button>
     </Door>

@@ -121,7 +121,7 @@ function RoleMention({ id, guildId }: { readonly id: string; readonly guildId: s
 function ChannelMention({ id }: { readonly id: string }) {
   const { t } = useLingui()
   const channel = useClientState((state) => state.entities.channels[id])
-  if (!channel) return <span className={styles.mention}>#{t`[unknown channel]`}</span>
+  if (!channel) return <span className={styles.mention}>#{t`[deleted channel]`}</span>
   return (
     <Link
       to="/channels/$guildId/$channelId"

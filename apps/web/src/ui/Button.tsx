@@ -1,35 +1,49 @@
-import type { ReactNode } from 'react'
-import { Button as AriaButton, type ButtonProps as AriaButtonProps } from 'react-aria-components/Button'
+import type { ComponentProps, ReactNode } from 'react'
 import styles from './Button.module.css'
 import { classNames } from './class-names.ts'
 
-interface ButtonProps extends Omit<AriaButtonProps, 'className' | 'style' | 'children'> {
+/*
+ * The browser's own button: it has the keys, the focus and the names already, and weighs nothing.
+ */
+
+interface ButtonProps extends Omit<ComponentProps<'button'>, 'className' | 'style'> {
   /** `primary`: the one thing this screen is for. `danger`: cannot be undone. `quiet`: everything else. */
   readonly look?: 'primary' | 'quiet' | 'danger'
   readonly wide?: boolean
-  readonly children: ReactNode
+  /** What it does is under way: it keeps the focus and does nothing more. */
+  readonly pending?: boolean
 }
 
-export function Button({ look = 'quiet', wide = false, ...props }: ButtonProps) {
-  return <AriaButton {...props} className={classNames(styles.button, styles[look], wide && styles.wide)} />
+export function Button({ look = 'quiet', wide = false, pending = false, onClick, ...props }: ButtonProps) {
+  return (
+    <button
+      type="button"
+      {...props}
+      aria-disabled={pending || undefined}
+      className={classNames(styles.button, styles[look], wide && styles.wide)}
+      onClick={pending ? undefined : onClick}
+    />
+  )
 }
 
-interface IconButtonProps extends Omit<AriaButtonProps, 'className' | 'style' | 'children'> {
+interface IconButtonProps extends Omit<
+  ComponentProps<'button'>,
+  'className' | 'style' | 'aria-label' | 'title'
+> {
   /** What it does: its name, and what appears beside it. */
   readonly label: string
   readonly danger?: boolean
   readonly children: ReactNode
 }
 
-export function IconButton({ label, danger = false, children, ...props }: IconButtonProps) {
+export function IconButton({ label, danger = false, ...props }: IconButtonProps) {
   return (
-    <AriaButton
+    <button
+      type="button"
       {...props}
       aria-label={label}
+      title={label}
       className={classNames(styles.icon, danger && styles.iconDanger)}
-      render={(domProps) => <button {...domProps} title={label} />}
-    >
-      {children}
-    </AriaButton>
+    />
   )
 }

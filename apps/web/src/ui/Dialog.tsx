@@ -32,7 +32,7 @@ export function Dialog({ title, onClose, kind = 'dialog', children }: DialogProp
               <Heading slot="title" level={2} className={classNames(styles.title)}>
                 {title}
               </Heading>
-              <IconButton label={t`Close`} onPress={onClose}>
+              <IconButton label={t`Close`} onClick={onClose}>
                 <X size={18} />
               </IconButton>
             </div>

@@ -1,6 +1,4 @@
 import { lazy, Suspense } from 'react'
-import { Button } from 'react-aria-components/Button'
-import { classNames } from './class-names.ts'
 import type { MenuButtonProps } from './MenuButton.tsx'
 
 const MenuButton = lazy(async () => {
@@ -11,9 +9,9 @@ const MenuButton = lazy(async () => {
 /** A menu whose code comes after the page is there; until then its button stands in its place. */
 export function LazyMenuButton(props: MenuButtonProps) {
   const waiting = (
-    <Button aria-label={props.label} className={classNames(props.className)}>
+    <button type="button" aria-label={props.label} className={props.className}>
       {props.children}
-    </Button>
+    </button>
   )
   return (
     <Suspense fallback={waiting}>

@@ -1,5 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro'
-import { clockTime, fullTime } from '../../locales/times.ts'
+import { clockTime, fullTime } from '../../language/times.ts'
 import { classNames } from '../../ui/class-names.ts'
 import styles from './AuthorLine.module.css'
 import type { Author } from './use-author.ts'

@@ -75,7 +75,7 @@ export function ChannelContent({ channelId }: { readonly channelId: string }) {
           <EmptyPlace
             title={<Trans>This conversation could not be read</Trans>}
             action={
-              <Button onPress={() => void openHistory(client, channelId)}>
+              <Button onClick={() => void openHistory(client, channelId)}>
                 <Trans>Try again</Trans>
               </Button>
             }

@@ -30,7 +30,7 @@ export function ChannelStart({ channel }: { readonly channel: Channel }) {
         )}
       </p>
       {alone && mayInvite ? (
-        <Button look="primary" onPress={() => dialogs.open({ kind: 'invite', channelId: channel.id })}>
+        <Button look="primary" onClick={() => dialogs.open({ kind: 'invite', channelId: channel.id })}>
           <UserPlus size={16} aria-hidden="true" />
           <Trans>Invite people</Trans>
         </Button>

@@ -132,7 +132,7 @@ export function Composer({ channel, mayWrite, ref }: ComposerProps) {
           </span>
         ) : null}
         {touch || text.trim() !== '' ? (
-          <IconButton label={t`Send`} isDisabled={text.trim() === '' || left < 0} onPress={send}>
+          <IconButton label={t`Send`} disabled={text.trim() === '' || left < 0} onClick={send}>
             <SendHorizontal size={18} aria-hidden="true" />
           </IconButton>
         ) : null}
@@ -155,7 +155,7 @@ function ReplyBar({ authorId, onClose }: { readonly authorId: string; readonly o
           Replying to <b>{name}</b>
         </Trans>
       </span>
-      <IconButton label={t`Do not reply`} onPress={onClose}>
+      <IconButton label={t`Do not reply`} onClick={onClose}>
         <X size={16} aria-hidden="true" />
       </IconButton>
     </div>

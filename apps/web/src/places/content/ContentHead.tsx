@@ -19,7 +19,7 @@ export function ContentHead({ title, topic, members = false }: ContentHeadProps)
   return (
     <header className={styles.head}>
       {layout.narrow ? (
-        <IconButton label={t`Places and channels`} onPress={() => layout.showPlaces(true)}>
+        <IconButton label={t`Places and channels`} onClick={() => layout.showPlaces(true)}>
           <PanelLeft size={20} aria-hidden="true" />
         </IconButton>
       ) : null}
@@ -35,7 +35,7 @@ export function ContentHead({ title, topic, members = false }: ContentHeadProps)
         <IconButton
           label={layout.members ? t`Hide members` : t`Show members`}
           aria-pressed={layout.members}
-          onPress={() => layout.showMembers(!layout.members)}
+          onClick={() => layout.showMembers(!layout.members)}
         >
           <Users size={18} aria-hidden="true" />
         </IconButton>

@@ -1,6 +1,6 @@
 import { useLingui } from '@lingui/react/macro'
 import { useClient } from '../../client/client-context.ts'
-import { dayName, daysBefore } from '../../locales/times.ts'
+import { dayName, daysBefore } from '../../language/times.ts'
 import styles from './DayDivider.module.css'
 
 /** The line between two days. */

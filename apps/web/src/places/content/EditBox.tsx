@@ -2,7 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react'
 import { useClient, useClientState } from '../../client/client-context.ts'
 import { editMessage } from '../../client/messages.ts'
-import { faultSentence } from '../../locales/refusal-sentence.ts'
+import { faultSentence } from '../../language/refusal-sentence.ts'
 import type { Message } from '../../state/entities.ts'
 import { idsToNames, namesToIds, type Mentionable } from '../../text/mentions.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -88,10 +88,10 @@ export function EditBox({ message, guildId }: EditBoxProps) {
       />
       {fault === null ? null : <Notice>{fault}</Notice>}
       <div className={styles.foot}>
-        <Button onPress={() => desk.edit(null)}>
+        <Button onClick={() => desk.edit(null)}>
           <Trans>Cancel</Trans>
         </Button>
-        <Button look="primary" isPending={busy} onPress={() => void save()}>
+        <Button look="primary" pending={busy} onClick={() => void save()}>
           <Trans>Save</Trans>
         </Button>
         <small>

@@ -17,16 +17,16 @@ export function MessageActions({ message, mine, mayDelete }: MessageActionsProps
   const desk = useDesk()
   return (
     <div className={styles.actions} role="toolbar" aria-label={t`What to do with this message`}>
-      <IconButton label={t`Reply`} onPress={() => desk.reply(message)}>
+      <IconButton label={t`Reply`} onClick={() => desk.reply(message)}>
         <Reply size={17} aria-hidden="true" />
       </IconButton>
       {mine ? (
-        <IconButton label={t`Edit`} onPress={() => desk.edit(message.id)}>
+        <IconButton label={t`Edit`} onClick={() => desk.edit(message.id)}>
           <Pencil size={16} aria-hidden="true" />
         </IconButton>
       ) : null}
       {mayDelete ? (
-        <IconButton label={t`Delete`} danger onPress={(event) => desk.remove(message, event.shiftKey)}>
+        <IconButton label={t`Delete`} danger onClick={(event) => desk.remove(message, event.shiftKey)}>
           <Trash2 size={16} aria-hidden="true" />
         </IconButton>
       ) : null}

@@ -1,14 +1,12 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { ArrowDown } from 'lucide-react'
 import { useEffect, useImperativeHandle, useLayoutEffect, useMemo, useRef, useState, type Ref } from 'react'
-import { Button } from 'react-aria-components/Button'
 import { Virtualizer, type VirtualizerHandle } from 'virtua'
 import { useClientState } from '../../client/client-context.ts'
 import type { Channel, MessageLog } from '../../state/entities.ts'
 import { isNewer } from '../../state/ids.ts'
 import { messageRows } from '../../state/message-rows.ts'
 import type { Pending } from '../../state/outbox.ts'
-import { classNames } from '../../ui/class-names.ts'
 import styles from './MessageList.module.css'
 import { RowView } from './RowView.tsx'
 import { useListKeys } from './use-list-keys.ts'
@@ -93,10 +91,10 @@ export function MessageList({ channel, log, ref }: MessageListProps) {
         </Virtualizer>
       </div>
       {scroll.atEnd ? null : (
-        <Button className={classNames(styles.latest)} onPress={scroll.toEnd}>
+        <button type="button" className={styles.latest} onClick={scroll.toEnd}>
           <ArrowDown size={16} aria-hidden="true" />
           {missed > 0 ? <Trans>Jump to latest · {missed} new</Trans> : <Trans>Jump to latest</Trans>}
-        </Button>
+        </button>
       )}
     </div>
   )

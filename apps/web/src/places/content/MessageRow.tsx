@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { memo, useState, type KeyboardEvent } from 'react'
 import { useClientState } from '../../client/client-context.ts'
-import { clockTime, fullTime } from '../../locales/times.ts'
+import { clockTime, fullTime } from '../../language/times.ts'
 import { mayInChannel } from '../../state/access.ts'
 import { isMention } from '../../state/apply-message-event.ts'
 import type { Message } from '../../state/entities.ts'

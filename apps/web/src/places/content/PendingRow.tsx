@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useClient, useClientState } from '../../client/client-context.ts'
 import { discard, sendAgain } from '../../client/send-message.ts'
-import { refusalSentence } from '../../locales/refusal-sentence.ts'
+import { refusalSentence } from '../../language/refusal-sentence.ts'
 import type { Pending } from '../../state/outbox.ts'
 import { Markdown } from '../../text/Markdown.tsx'
 import { Avatar } from '../../ui/Avatar.tsx'
@@ -61,10 +61,10 @@ function PendingState({ pending }: { readonly pending: Pending }) {
         <Trans>Not sent.</Trans>{' '}
         {pending.fault === null ? null : refusalSentence(i18n, pending.fault.code, pending.fault.sentence)}
       </span>
-      <Button onPress={() => sendAgain(client, pending)}>
+      <Button onClick={() => sendAgain(client, pending)}>
         <Trans>Retry</Trans>
       </Button>
-      <Button onPress={() => discard(client, pending)}>
+      <Button onClick={() => discard(client, pending)}>
         <Trans>Discard</Trans>
       </Button>
     </div>

@@ -28,7 +28,7 @@ export function RowView({ row, channel, focusable, lit, olderFailed, onReadOlder
       return (
         <div className={styles.failed}>
           <Trans>Older messages could not be read.</Trans>
-          <Button onPress={onReadOlder}>
+          <Button onClick={onReadOlder}>
             <Trans>Try again</Trans>
           </Button>
         </div>

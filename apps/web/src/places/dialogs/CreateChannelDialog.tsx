@@ -68,10 +68,10 @@ export function CreateChannelDialog({ guildId, parentId, of, onClose }: CreateCh
           autoComplete="off"
         />
         <DialogButtons>
-          <Button onPress={onClose}>
+          <Button onClick={onClose}>
             <Trans>Cancel</Trans>
           </Button>
-          <Button type="submit" look="primary" isPending={attempt.busy}>
+          <Button type="submit" look="primary" pending={attempt.busy}>
             <Trans>Create</Trans>
           </Button>
         </DialogButtons>

@@ -70,10 +70,10 @@ function Create({ onClose, onOther }: WayProps) {
           autoComplete="off"
         />
         <DialogButtons>
-          <Button onPress={onOther}>
+          <Button onClick={onOther}>
             <Trans>I have an invite</Trans>
           </Button>
-          <Button type="submit" look="primary" isPending={attempt.busy}>
+          <Button type="submit" look="primary" pending={attempt.busy}>
             <Trans>Create</Trans>
           </Button>
         </DialogButtons>
@@ -111,7 +111,7 @@ function Join({ onClose, onOther }: WayProps) {
           spellCheck="false"
         />
         <DialogButtons>
-          <Button onPress={onOther}>
+          <Button onClick={onOther}>
             <Trans>Create a server instead</Trans>
           </Button>
           <Button type="submit" look="primary">

@@ -32,14 +32,14 @@ export function DeleteMessageDialog({ message, onClose }: DeleteMessageDialogPro
       </p>
       {attempt.fault === null ? null : <Notice>{attempt.fault}</Notice>}
       <DialogButtons>
-        <Button onPress={onClose}>
+        <Button onClick={onClose}>
           <Trans>Keep it</Trans>
         </Button>
         <Button
           look="danger"
           autoFocus
-          isPending={attempt.busy}
-          onPress={() =>
+          pending={attempt.busy}
+          onClick={() =>
             attempt.run(async () => {
               await deleteMessage(client, message)
               onClose()

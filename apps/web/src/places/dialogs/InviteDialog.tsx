@@ -3,7 +3,7 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { Check, Copy } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { useClient, useClientState } from '../../client/client-context.ts'
-import { faultSentence } from '../../locales/refusal-sentence.ts'
+import { faultSentence } from '../../language/refusal-sentence.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Choice } from '../../ui/Choice.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
@@ -98,7 +98,7 @@ function Link({ link }: { readonly link: string }) {
   return (
     <div className={styles.copy}>
       <Field label={t`Invite link`} value={link} isReadOnly onFocus={(event) => selectAll(event.target)} />
-      <Button look="primary" onPress={() => void copy()}>
+      <Button look="primary" onClick={() => void copy()}>
         {copied ? <Check size={16} aria-hidden="true" /> : <Copy size={16} aria-hidden="true" />}
         <span aria-live="polite">{copied ? <Trans>Copied</Trans> : <Trans>Copy</Trans>}</span>
       </Button>

@@ -24,13 +24,13 @@ export function LeaveGuildDialog({ guildId, onClose }: LeaveGuildDialogProps) {
       </p>
       {attempt.fault === null ? null : <Notice>{attempt.fault}</Notice>}
       <DialogButtons>
-        <Button onPress={onClose}>
+        <Button onClick={onClose}>
           <Trans>Stay</Trans>
         </Button>
         <Button
           look="danger"
-          isPending={attempt.busy}
-          onPress={() =>
+          pending={attempt.busy}
+          onClick={() =>
             attempt.run(async () => {
               await client.api.chat.leaveGuild({ guildId })
               onClose()

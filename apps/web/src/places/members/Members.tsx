@@ -32,7 +32,7 @@ const nobody: Readonly<Record<string, Member>> = {}
 
 function MemberColumn({ guildId }: { readonly guildId: string }) {
   const { t } = useLingui()
-  const scroller = useRef<HTMLElement>(null)
+  const scroller = useRef<HTMLDivElement>(null)
   const guild = useClientState((state) => state.entities.guilds[guildId])
   const members = useClientState((state) => state.entities.members[guildId] ?? nobody)
   const users = useClientState((state) => state.entities.users)
@@ -47,29 +47,34 @@ function MemberColumn({ guildId }: { readonly guildId: string }) {
     [guild, members, users],
   )
   return (
-    <aside ref={scroller} className={styles.members} aria-label={t`Members`} tabIndex={0}>
-      {guild ? (
-        <Virtualizer scrollRef={scroller} data={lines}>
-          {(line) =>
-            line.kind === 'head' ? (
-              <GroupHead key={`group-${line.group.roleId ?? 'rest'}`} group={line.group} />
-            ) : (
-              <MemberLine key={line.entry.user.id} entry={line.entry} />
-            )
-          }
-        </Virtualizer>
-      ) : (
-        <MemberSkeletons />
-      )}
+    <aside className={styles.members} aria-label={t`Members`}>
+      <h2 className={styles.head}>
+        <Trans>Members</Trans> {guild ? <span>{guild.memberCount}</span> : null}
+      </h2>
+      <div ref={scroller} className={styles.scroll} role="group" aria-label={t`Members`} tabIndex={0}>
+        {guild ? (
+          <Virtualizer scrollRef={scroller} data={lines}>
+            {(line) =>
+              line.kind === 'head' ? (
+                <GroupHead key={`group-${line.group.roleId ?? 'rest'}`} group={line.group} />
+              ) : (
+                <MemberLine key={line.entry.user.id} entry={line.entry} />
+              )
+            }
+          </Virtualizer>
+        ) : (
+          <MemberSkeletons />
+        )}
+      </div>
     </aside>
   )
 }
 
 function GroupHead({ group }: { readonly group: MemberGroup }) {
   return (
-    <h2 className={styles.group}>
-      {group.name ?? <Trans>Members</Trans>} · {group.members.length}
-    </h2>
+    <h3 className={styles.group}>
+      {group.name ?? <Trans>Everybody</Trans>} · {group.members.length}
+    </h3>
   )
 }
 

@@ -2,7 +2,6 @@ import { useLingui } from '@lingui/react/macro'
 import { Link } from '@tanstack/react-router'
 import { MessagesSquare, Plus } from 'lucide-react'
 import { useState, type ReactNode } from 'react'
-import { Button } from 'react-aria-components/Button'
 import { useClientState } from '../../client/client-context.ts'
 import { classNames } from '../../ui/class-names.ts'
 import { useDialogs } from '../frame/dialogs-context.ts'
@@ -44,13 +43,14 @@ export function Rail() {
         ))}
         {ready ? null : [0, 1, 2].map((place) => <span key={place} className={styles.waiting} />)}
         <Hinted text={t`Create or join a server`} show={setHint}>
-          <Button
+          <button
+            type="button"
             className={classNames(styles.tile, styles.add)}
             aria-label={t`Create a server`}
-            onPress={() => dialogs.open({ kind: 'create-guild', way: 'create' })}
+            onClick={() => dialogs.open({ kind: 'create-guild', way: 'create' })}
           >
             <Plus size={22} aria-hidden="true" />
-          </Button>
+          </button>
         </Hinted>
       </div>
       <AccountMenu />

@@ -37,7 +37,7 @@ export function GuildSidebar({ guildId, channelId }: GuildSidebarProps) {
                   {mayArrange ? (
                     <IconButton
                       label={t`Create a channel in ${group.category.name}`}
-                      onPress={() =>
+                      onClick={() =>
                         dialogs.open({
                           kind: 'create-channel',
                           guildId,
@@ -106,7 +106,7 @@ function GuildHead({ guildId, channelId }: GuildSidebarProps) {
         </LazyMenuButton>
       )}
       {mayInvite && channelId !== undefined ? (
-        <IconButton label={t`Invite people`} onPress={() => dialogs.open({ kind: 'invite', channelId })}>
+        <IconButton label={t`Invite people`} onClick={() => dialogs.open({ kind: 'invite', channelId })}>
           <UserPlus size={18} aria-hidden="true" />
         </IconButton>
       ) : null}

@@ -36,10 +36,10 @@ export function ConfirmPassword({ onDone }: { readonly onDone: (confirmed: boole
           autoFocus
         />
         <DialogButtons>
-          <Button onPress={() => onDone(false)}>
+          <Button onClick={() => onDone(false)}>
             <Trans>Cancel</Trans>
           </Button>
-          <Button type="submit" look="primary" isPending={attempt.busy} isDisabled={password === ''}>
+          <Button type="submit" look="primary" pending={attempt.busy} disabled={password === ''}>
             <Trans>Confirm</Trans>
           </Button>
         </DialogButtons>

@@ -64,7 +64,7 @@ export function DeleteAccount({ pending, onDelete }: DeleteAccountProps) {
         </Way>
       </div>
       <div className={styles.buttons}>
-        <Button look="danger" isDisabled={pending} onPress={() => setAsking(true)}>
+        <Button look="danger" disabled={pending} onClick={() => setAsking(true)}>
           <Trans>Delete my account</Trans>
         </Button>
         {pending ? (
@@ -145,13 +145,13 @@ function Ask({ mode, onClose, onDelete }: AskProps) {
       </p>
       {attempt.fault === null ? null : <Notice>{attempt.fault}</Notice>}
       <DialogButtons>
-        <Button onPress={onClose}>
+        <Button onClick={onClose}>
           <Trans>Keep my account</Trans>
         </Button>
         <Button
           look="danger"
-          isPending={attempt.busy}
-          onPress={() =>
+          pending={attempt.busy}
+          onClick={() =>
             attempt.run(async () => {
               await onDelete(mode)
               onClose()

@@ -45,8 +45,8 @@ export function Privacy() {
         </p>
         <div className={styles.buttons}>
           <Button
-            isPending={attempt.busy}
-            onPress={() =>
+            pending={attempt.busy}
+            onClick={() =>
               attempt.run(() =>
                 fresh.run(async () => keep((await api.createRequest({ kind: 'access' })).request)),
               )
@@ -69,7 +69,7 @@ export function Privacy() {
         {loaded.kind === 'loading' ? <Skeleton height={56} /> : null}
         {loaded.kind === 'failed' ? (
           <Notice>
-            {loaded.sentence} <Button onPress={loaded.again}>{t`Try again`}</Button>
+            {loaded.sentence} <Button onClick={loaded.again}>{t`Try again`}</Button>
           </Notice>
         ) : null}
         {loaded.kind === 'loaded' && requests.length === 0 ? (

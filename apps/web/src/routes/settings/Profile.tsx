@@ -4,7 +4,7 @@ import { useState, type SubmitEvent } from 'react'
 import { useClient, useClientState } from '../../client/client-context.ts'
 import { keepAccount } from '../../client/session.ts'
 import { useAttempt } from '../../client/use-attempt.ts'
-import { findLanguage, languageNames, speak, type Language } from '../../locales/language.ts'
+import { findLanguage, languageNames, speak, type Language } from '../../language/language.ts'
 import { AccountRing } from '../../ui/Avatar.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Choice } from '../../ui/Choice.tsx'
@@ -94,7 +94,7 @@ function ProfileFields({ account }: { readonly account: Account }) {
       />
       {attempt.fault === null ? null : <Notice>{attempt.fault}</Notice>}
       <div className={styles.buttons}>
-        <Button type="submit" look="primary" isPending={attempt.busy} isDisabled={!changed}>
+        <Button type="submit" look="primary" pending={attempt.busy} disabled={!changed}>
           <Trans>Save</Trans>
         </Button>
         <span role="status" className={styles.here}>

@@ -1,7 +1,7 @@
 import type { PrivacyRequest } from '@alles/privacy/contract'
 import { Trans, useLingui } from '@lingui/react/macro'
 import { impossible } from '../../impossible.ts'
-import { fullTime } from '../../locales/times.ts'
+import { fullTime } from '../../language/times.ts'
 import { Button } from '../../ui/Button.tsx'
 import styles from './Settings.module.css'
 
@@ -22,12 +22,12 @@ export function RequestItem({ request, onWithdraw, onDownload }: RequestItemProp
         </small>
       </div>
       {request.state === 'ready' ? (
-        <Button look="primary" onPress={onDownload}>
+        <Button look="primary" onClick={onDownload}>
           <Trans>Download</Trans>
         </Button>
       ) : null}
       {request.state === 'waiting' ? (
-        <Button onPress={onWithdraw}>
+        <Button onClick={onWithdraw}>
           <Trans>Take back</Trans>
         </Button>
       ) : null}

@@ -3,7 +3,7 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { useEffect, useState } from 'react'
 import { useClient } from '../../client/client-context.ts'
 import { useAttempt } from '../../client/use-attempt.ts'
-import { fullTime } from '../../locales/times.ts'
+import { fullTime } from '../../language/times.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
@@ -29,7 +29,7 @@ export function SessionList() {
       {attempt.fault === null ? null : <Notice>{attempt.fault}</Notice>}
       {loaded.kind === 'failed' ? (
         <Notice>
-          {loaded.sentence} <Button onPress={loaded.again}>{t`Try again`}</Button>
+          {loaded.sentence} <Button onClick={loaded.again}>{t`Try again`}</Button>
         </Notice>
       ) : (
         <ul className={styles.list} aria-busy={sessions === null}>
@@ -76,7 +76,7 @@ function SessionItem({ session, onEnd }: { readonly session: SignIn; readonly on
           <Trans>Here</Trans>
         </span>
       ) : (
-        <Button aria-label={t`End the session on ${device}`} onPress={onEnd}>
+        <Button aria-label={t`End the session on ${device}`} onClick={onEnd}>
           <Trans>End</Trans>
         </Button>
       )}

@@ -1,12 +1,10 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Link, Outlet } from '@tanstack/react-router'
 import { LogOut, ShieldCheck, UserRound } from 'lucide-react'
-import { Button } from 'react-aria-components/Button'
 import { useClient } from '../../client/client-context.ts'
 import { useAttempt } from '../../client/use-attempt.ts'
 import { signOut } from '../../client/session.ts'
 import { ContentHead } from '../../places/content/ContentHead.tsx'
-import { classNames } from '../../ui/class-names.ts'
 import contentStyles from '../../places/content/Content.module.css'
 import { Sidebar } from '../../places/sidebar/Sidebar.tsx'
 import { Notice } from '../../ui/Notice.tsx'
@@ -30,10 +28,10 @@ export function Settings() {
             <ShieldCheck {...icon} />
             <Trans>Privacy</Trans>
           </Link>
-          <Button className={classNames(styles.link)} onPress={() => attempt.run(() => signOut(client))}>
+          <button type="button" className={styles.link} onClick={() => attempt.run(() => signOut(client))}>
             <LogOut {...icon} />
             <Trans>Sign out</Trans>
-          </Button>
+          </button>
           {attempt.fault === null ? null : <Notice>{attempt.fault}</Notice>}
         </nav>
       </Sidebar>

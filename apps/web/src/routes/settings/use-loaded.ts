@@ -1,6 +1,6 @@
 import { useLingui } from '@lingui/react/macro'
 import { useCallback, useEffect, useState } from 'react'
-import { faultSentence } from '../../locales/refusal-sentence.ts'
+import { faultSentence } from '../../language/refusal-sentence.ts'
 
 /** Something that is read when a page opens. */
 export type Loaded<T> =

@@ -1,8 +1,8 @@
 import { i18n } from '@lingui/core'
 
 const catalogues = {
-  en: () => import('./en.po'),
-  de: () => import('./de.po'),
+  en: () => import('../locales/en.po'),
+  de: () => import('../locales/de.po'),
 }
 export type Language = keyof typeof catalogues
 
