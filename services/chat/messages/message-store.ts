@@ -12,27 +12,17 @@ export interface MessageKey {
 type Db = Connection<Schema>
 
 /** The newest `limit` messages of a channel below `before`, newest first. */
-export async function listBefore(db: Db, before: MessageKey, limit: number): Promise<MessageRow[]> {
-  return db.kysely
-    .selectFrom('messages')
-    .selectAll()
-    .where('channel_id', '=', before.channelId)
-    .where('id', '<', before.id)
-    .orderBy('id', 'desc')
-    .limit(limit)
-    .execute()
+export async function listBefore({ sql }: Db, before: MessageKey, limit: number): Promise<MessageRow[]> {
+  return sql<MessageRow[]>`
+    select * from messages where channel_id = ${before.channelId} and id < ${before.id}
+    order by id desc limit ${limit}`
 }
 
 /** The oldest `limit` messages of a channel above `after`, newest first. */
-export async function listAfter(db: Db, after: MessageKey, limit: number): Promise<MessageRow[]> {
-  const rows = await db.kysely
-    .selectFrom('messages')
-    .selectAll()
-    .where('channel_id', '=', after.channelId)
-    .where('id', '>', after.id)
-    .orderBy('id', 'asc')
-    .limit(limit)
-    .execute()
+export async function listAfter({ sql }: Db, after: MessageKey, limit: number): Promise<MessageRow[]> {
+  const rows = await sql<MessageRow[]>`
+    select * from messages where channel_id = ${after.channelId} and id > ${after.id}
+    order by id limit ${limit}`
   return rows.toReversed()
 }
 

@@ -28,10 +28,15 @@ export async function openMessages(sealer: Sealer, rows: readonly MessageRow[]):
   const mentioning = sealedValues(rows, 'mentions')
   const opening: Promise<(StoredMentions | null)[]> = sealer.open(messages, 'mentions', mentioning)
   const [contents, mentions] = await Promise.all([sealer.open(messages, 'content', written), opening])
-  const contentOf = new Map(written.map((one, index) => [one.row, contents[index] ?? '']))
-  const mentionsOf = new Map(mentioning.map((one, index) => [one.row, mentions[index] ?? null]))
+  // Both lists hold, in the order of rows, what the rows have of them.
+  const content = contents.values()
+  const mentioned = mentions.values()
   return rows.map((row) =>
-    openMessage(row, contentOf.get(rowId(row)) ?? '', mentionsOf.get(rowId(row)) ?? null),
+    openMessage(
+      row,
+      row.content === null ? '' : (content.next().value ?? ''),
+      row.mentions === null ? null : (mentioned.next().value ?? null),
+    ),
   )
 }
 
