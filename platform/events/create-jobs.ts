@@ -1,8 +1,7 @@
 import { EventEmitter } from 'node:events'
 import { Logger, run, type Runner, type TaskList, type WorkerEvents } from 'graphile-worker'
-import { Pool } from 'pg'
 import type { Log } from '../log/index.ts'
-import { postgresUrl, type ConnectionOptions, type Database } from '../postgres/index.ts'
+import { openJobsPool, type ConnectionOptions, type Database } from '../postgres/index.ts'
 import { createJobRegistry, turnOf, type JobRegistry, type JobsOptions, type Work } from './job-registry.ts'
 import type { Jobs } from './jobs.ts'
 import { queueJobs } from './queue-job.ts'
@@ -102,7 +101,7 @@ async function beginRunner(
     })
   })
   events.on('pool:listen:error', () => onLost())
-  const pgPool = openPool(options.connection)
+  const pgPool = openJobsPool(options.connection)
   const close = () => pgPool.end()
   const runner = await run({
     pgPool,
@@ -119,18 +118,6 @@ async function beginRunner(
   })
   runner.promise.then(close, close).catch(() => undefined)
   return runner
-}
-
-/**
- * The library's own pool loses its error handlers before its connections are closed; one that breaks in between would
- * end the process. What broke is seen by whoever asks next.
- */
-function openPool(connection: ConnectionOptions): Pool {
-  const pool = new Pool({ connectionString: postgresUrl(connection).reveal(), max: 2 })
-  const seenLater = () => undefined
-  pool.on('error', seenLater)
-  pool.on('connect', (client) => client.on('error', seenLater))
-  return pool
 }
 
 /** Work as the library wants it. What went wrong is logged here; the database is told no more than the kind of error. */

@@ -1,6 +1,7 @@
 import { Logger, runMigrations } from 'graphile-worker'
 import type { Sql } from 'postgres'
-import { openSql, postgresUrl, type ConnectionOptions } from './connection-options.ts'
+import { openSql, type ConnectionOptions } from './connection-options.ts'
+import { withJobsPool } from './jobs-pool.ts'
 import { migrate, type Migration } from './migrate.ts'
 
 /** Jobs of a service wait in this schema of its own database. */
@@ -64,12 +65,8 @@ async function jobsAreOld(sql: Sql): Promise<boolean> {
 }
 
 async function migrateJobs(options: ConnectionOptions): Promise<void> {
-  await runMigrations({
-    connectionString: postgresUrl(options).reveal(),
-    schema: jobsSchema,
-    maxPoolSize: 1,
-    logger: new Logger(() => () => undefined),
-  })
+  const logger = new Logger(() => () => undefined)
+  await withJobsPool(options, (pgPool) => runMigrations({ pgPool, schema: jobsSchema, logger }))
 }
 
 const rights = ['select', 'insert', 'update', 'delete']

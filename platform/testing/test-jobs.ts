@@ -4,7 +4,7 @@ import { taskListOf } from '../events/create-jobs.ts'
 import { createJobRegistry, type JobsOptions } from '../events/job-registry.ts'
 import type { Jobs } from '../events/index.ts'
 import { silentLog } from '../log/index.ts'
-import { postgresUrl, type ConnectionOptions } from '../postgres/index.ts'
+import { withJobsPool, type ConnectionOptions } from '../postgres/index.ts'
 
 /** Real jobs in the real database, run when the test says so. */
 export interface TestJobs extends Jobs {
@@ -40,14 +40,15 @@ export function createTestJobs(options: TestJobsOptions): TestJobs {
         return [name, noting] as const
       })
       await makeDue(options.admin, options.clock.now())
-      await runOnce({
-        connectionString: postgresUrl(options.connection).reveal(),
-        maxPoolSize: 2,
-        concurrency: 1,
-        noHandleSignals: true,
-        logger: new Logger(() => () => undefined),
-        taskList: taskListOf(new Map(works), silentLog),
-      })
+      await withJobsPool(options.connection, (pgPool) =>
+        runOnce({
+          pgPool,
+          concurrency: 1,
+          noHandleSignals: true,
+          logger: new Logger(() => () => undefined),
+          taskList: taskListOf(new Map(works), silentLog),
+        }),
+      )
       if (failures.length > 0) throw failures[0]
     },
     async runInterval(name) {
