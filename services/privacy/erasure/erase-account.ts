@@ -19,21 +19,51 @@ const perDestruction = 1_000
 export async function eraseAccount(privacy: Privacy, target: Target, mode: EraseMode): Promise<Receipt> {
   const counts: Counts = { keysDestroyed: 0, rows: {} }
   for (const accountId of await listAccounts(privacy, target)) {
-    await privacy.oauth.forget({ accountId, mode })
-    await privacy.accounts.forget({ accountId, mode })
-    await privacy.chat.leaveEverything({ accountId, mode })
-    await eraseSubject(privacy, { subject: { kind: 'account', id: accountId }, mode }, counts)
+    const erasure = { subject: { kind: 'account', id: accountId }, mode } as const
+    const keys = await leave(privacy, erasure)
+    await eraseSubject(privacy, { erasure, keys }, counts)
   }
   const { personId } = target
-  if (personId !== null && (await privacy.accounts.accountsOf({ personId })).length === 0)
-    await eraseSubject(privacy, { subject: { kind: 'person', id: personId }, mode }, counts)
+  if (personId !== null && (await privacy.accounts.accountsOf({ personId })).length === 0) {
+    const erasure = { subject: { kind: 'person', id: personId }, mode } as const
+    await eraseSubject(privacy, { erasure, keys: await listKeys(privacy, erasure) }, counts)
+  }
   return { ...counts, ...backupsEnd(privacy.clock.now()) }
 }
 
-async function eraseSubject(privacy: Privacy, erasure: Erasure, counts: Counts): Promise<void> {
+/**
+ * The services' own parts. Answers the keys to destroy, those of what goes already now among them: a guild that nobody
+ * else is in goes with its owner, and with it the rows that name keys.
+ */
+async function leave(privacy: Privacy, erasure: Erasure): Promise<string[]> {
+  const { subject, mode } = erasure
+  const call = { accountId: subject.id, mode }
+  const keys = new Set(await listKeys(privacy, erasure))
+  const guilds = await privacy.chat.guildsOf({ accountId: subject.id })
+  const keysOfGuilds = new Map<string, string[]>()
+  for (const id of guilds)
+    keysOfGuilds.set(id, await listKeys(privacy, { subject: { kind: 'guild', id }, mode }))
+  await privacy.oauth.forget(call)
+  await privacy.accounts.forget(call)
+  await privacy.chat.leaveEverything(call)
+  for (const [guildId, ids] of keysOfGuilds)
+    if ((await privacy.chat.guildState({ guildId })) === null) for (const id of ids) keys.add(id)
+  for (const id of await listKeys(privacy, erasure)) keys.add(id)
+  return [...keys]
+}
+
+async function listKeys({ holders }: Privacy, erasure: Erasure): Promise<string[]> {
   const keys: string[] = []
-  for (const { database, catalogue } of privacy.holders)
+  for (const { database, catalogue } of holders)
     keys.push(...(await keysToDestroy(database, catalogue, erasure)))
+  return keys
+}
+
+async function eraseSubject(
+  privacy: Privacy,
+  { erasure, keys }: { readonly erasure: Erasure; readonly keys: readonly string[] },
+  counts: Counts,
+): Promise<void> {
   for (let at = 0; at < keys.length; at += perDestruction) {
     const { destroyed } = await privacy.keys.destroy({ ids: keys.slice(at, at + perDestruction) })
     counts.keysDestroyed += destroyed

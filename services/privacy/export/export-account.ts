@@ -89,13 +89,15 @@ async function* linesOf(
 function openArchive(mtime: Date) {
   const zip = new ZipFile()
   const output = zip.outputStream as Readable
+  let current: Readable | undefined
+  output.on('close', () => current?.destroy())
   zip.on('error', (error) => output.destroy(error instanceof Error ? error : new Error('the ZIP broke off')))
   return {
     add(file: File, done?: (entry: FileEntry) => void): void {
       zip.addReadStreamLazy(file.path, { mtime }, (give) => {
         const stream = Readable.from(counted(file, done), { objectMode: false })
         stream.on('error', (error) => zip.emit('error', error))
-        output.on('close', () => stream.destroy())
+        current = stream
         give(null, stream)
       })
     },
