@@ -1,3 +1,4 @@
+/** Generated from the migrations by tools/generate-types.ts. */
 export interface Schema {
   requests: {
     id: string
