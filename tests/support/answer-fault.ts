@@ -31,7 +31,7 @@ function parsed(text: string): Body | null {
 }
 
 function problemFault({ status, headers }: WireAnswer, body: Body, call: Call | undefined): string | null {
-  if (headers['content-type'] !== 'application/problem+json') return `type ${headers['content-type']}`
+  if (headers['content-type'] !== 'application/problem+json') return `type ${String(headers['content-type'])}`
   if (body.status !== status) return 'another status in the body'
   if (typeof body.detail !== 'string' || typeof body.title !== 'string') return 'no sentence'
   if (typeof body.request_id !== 'string' || body.request_id !== headers['x-request-id'])
@@ -41,7 +41,7 @@ function problemFault({ status, headers }: WireAnswer, body: Body, call: Call | 
 }
 
 function discordFault({ status, headers }: WireAnswer, body: Body, call: Call | undefined): string | null {
-  if (headers['content-type'] !== 'application/json') return `type ${headers['content-type']}`
+  if (headers['content-type'] !== 'application/json') return `type ${String(headers['content-type'])}`
   if (typeof body.message !== 'string' || body.message === '') return 'no message'
   if (status === 429) return typeof body.retry_after === 'number' ? null : 'no retry_after'
   const known = kindsOf(call).some((kind) => kind.discord === body.code && kind.status === status)

@@ -25,7 +25,7 @@ export function openWire(origin: string, connections = 6): Wire {
   const pool = new Pool(origin, { connections })
   return {
     async ask({ method, path, headers = {}, body = null }) {
-      const answer = await pool.request({ method: method as 'GET', path, headers, body })
+      const answer = await pool.request({ method, path, headers, body })
       return { status: answer.statusCode, headers: answer.headers, text: await answer.body.text() }
     },
     close: () => pool.close(),
