@@ -4,10 +4,20 @@ import type { Schema } from '../database/types.ts'
 /** Advisory locks of this database. Whoever takes both takes `files` first, then buckets in rising order. */
 const lockSpace = { files: 1, bucket: 2 } as const
 
-/** Held shared by whoever makes a wrapping-key file, until a row refers to it; alone by whoever removes or re-wraps files. */
+/**
+ * Held shared by whoever makes a wrapping-key file, until a row refers to it; alone by whoever removes or re-wraps files.
+ * Disks may be slow: neither waiting for it nor working under it is cut short.
+ */
 export async function lockFiles(tx: Transaction<Schema>, how: 'shared' | 'alone'): Promise<void> {
+  await tx.sql`
+    select set_config('statement_timeout', '60s', true), set_config('idle_in_transaction_session_timeout', '0', true)`
   if (how === 'shared') await tx.sql`select pg_advisory_xact_lock_shared(${lockSpace.files}, 0)`
   else await tx.sql`select pg_advisory_xact_lock(${lockSpace.files}, 0)`
+}
+
+/** Rejects when the session, and with it the lock, has been lost. Before each step that others must not see halfway. */
+export async function stillHolding(tx: Transaction<Schema>): Promise<void> {
+  await tx.sql`select`
 }
 
 /** Held shared by whoever adds keys to a bucket, alone by whoever changes its wrapping key. `buckets` must rise. */

@@ -10,8 +10,7 @@ export async function writeNewFile(path: string, bytes: Uint8Array): Promise<voi
 
 /** Puts `bytes` in the place of a file: at every moment either the old or the new content is there, whole. */
 export async function replaceFile(path: string, bytes: Uint8Array): Promise<void> {
-  const temporary = `${path}.new`
-  await shredFile(temporary)
+  const temporary = `${path}.${randomBytes(6).toString('hex')}.new`
   await writeSynced(temporary, 'wx', bytes)
   await rename(temporary, path)
   await syncDirectory(dirname(path))

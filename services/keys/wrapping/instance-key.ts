@@ -1,5 +1,5 @@
 import { createSecretKey, hash, randomBytes, type KeyObject } from 'node:crypto'
-import { rename } from 'node:fs/promises'
+import { readdir, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { overwriteFile, readIfThere, replaceFile, shredFile, syncDirectory } from './durable-files.ts'
 import { InstanceKeyMissing, KeyDirectoryFault } from './faults.ts'
@@ -77,8 +77,8 @@ export function createInstanceKeyFiles(directory: string): InstanceKeyFiles {
       return (await readIfThere(nextPath)) !== null
     },
     async promoteNext() {
-      await shredFile(`${path}.new`)
-      await shredFile(`${nextPath}.new`)
+      for (const name of await readdir(directory))
+        if (name.endsWith('.new')) await shredFile(join(directory, name))
       await overwriteFile(path)
       await rename(nextPath, path)
       await syncDirectory(directory)

@@ -26,7 +26,7 @@ export async function prepareDirectory(keys: Keys): Promise<void> {
   })
   await keys.database.transaction(async (tx) => {
     await lockFiles(tx, 'alone')
-    await finishRotation(keys)
+    await finishRotation(keys, tx)
     await sweep(tx, keys.files)
   })
 }

@@ -1,6 +1,6 @@
 import type { Transaction } from '@alles/platform/postgres'
 import type { Schema } from '../database/types.ts'
-import { findNamedByKeys, listWrappingKeys, lockFiles } from './bucket-store.ts'
+import { findNamedByKeys, listWrappingKeys, lockFiles, stillHolding } from './bucket-store.ts'
 import { fileName, idOfFile, type WrappingFiles } from './wrapping-files.ts'
 
 /**
@@ -20,6 +20,9 @@ export async function sweep(tx: Transaction<Schema>, files: WrappingFiles): Prom
     idle.map(idOfFile).filter((id) => id !== null),
   )
   const leftover = idle.filter((name) => !named.has(idOfFile(name) ?? ''))
-  for (const name of leftover) await files.shred(name)
+  for (const name of leftover) {
+    await stillHolding(tx)
+    await files.shred(name)
+  }
   return leftover.length
 }
