@@ -1,7 +1,7 @@
 import type { Log } from '@alles/platform/log'
 import type { Database } from '@alles/platform/postgres'
 import type { Schema } from '../database/types.ts'
-import { removeAnnounced } from './insert-group.ts'
+import { removeAnnounced } from './group-store.ts'
 
 const tidyAfterMs = 500
 

@@ -1,4 +1,4 @@
--- Writes a group of messages in one round trip and one transaction; messages/insert-group.ts calls it.
+-- Writes a group of messages in one round trip and one transaction; messages/group-store.ts calls it.
 -- Rows come as parallel arrays. Each gets an outcome, by its place in them:
 --   written   `number` is its number in the channel
 --   repeated  an earlier message since `since` has the same enforced nonce; `other` is its id
