@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
+import { Refusal } from '../contract/index.ts'
 import { testClock } from '../testing/test-clock.ts'
-import { testEdge } from './test-edge.ts'
+import { inputReader } from './input.ts'
+import { listThings, testEdge } from './test-edge.ts'
 
 const json = { 'content-type': 'application/json' }
 const asBot = { ...json, authorization: 'Bot bot' }
@@ -37,6 +39,14 @@ describe('where fields come from', () => {
     })
     expect((await get('/api/alles/boxes/12/things?limit=%ff')).statusCode).toBe(400)
     expect((await get('/api/alles/boxes/12/things?limit=1%00')).statusCode).toBe(400)
+  })
+
+  test('costs no more than its length when one name is given thousands of times', () => {
+    const read = inputReader(listThings)
+    const query = 'limit&'.repeat(20_000)
+    const begun = performance.now()
+    expect(() => read({ params: { boxId: '12' }, query, body: undefined })).toThrow(Refusal)
+    expect(performance.now() - begun).toBeLessThan(1000)
   })
 
   test('lets no body override what the path says', async () => {

@@ -81,7 +81,8 @@ function queryPairs(text: string): Map<string, unknown> {
     const name = decoded(at === -1 ? pair : pair.slice(0, at))
     const value = at === -1 ? '' : decoded(pair.slice(at + 1))
     const before = found.get(name)
-    found.set(name, before === undefined ? value : [before, value].flat())
+    if (Array.isArray(before)) before.push(value)
+    else found.set(name, before === undefined ? value : [before, value])
   }
   return found
 }
