@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { connect } from 'node:net'
 import { afterEach, expect, test } from 'vitest'
 import { edgeRefusals, Refusal } from '../contract/index.ts'
 import { testClock } from '../testing/test-clock.ts'
@@ -63,6 +65,18 @@ test('says so when it cannot find out who calls', async () => {
   expect(await ask('/gateway', 'Cookie: session=away')).toBe(503)
   expect(await ask('/gateway', 'Cookie: session=broken')).toBe(500)
   expect(taken).toEqual([])
+})
+
+test('keeps nothing of a connection it turned away and whose client does not end it', async () => {
+  const { port } = await listening()
+  const client = connect({ port, host: '127.0.0.1', allowHalfOpen: true })
+  client.write('GET /elsewhere HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n')
+  client.resume()
+  await once(client, 'end')
+  // Written to a connection that is gone, this is answered by a reset.
+  const reset = once(client, 'error')
+  const writing = setInterval(() => client.write('x'), 20)
+  await reset.finally(() => clearInterval(writing))
 })
 
 test('counts against the general limit', async () => {

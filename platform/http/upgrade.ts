@@ -76,7 +76,9 @@ function credentialsOf(edge: Edge, request: IncomingMessage): CredentialRequest 
   }
 }
 
+/** The connection ends with the answer, whether or not the other side ends its own half. */
 function deny(socket: Duplex, status: number): void {
+  socket.once('finish', () => socket.destroy())
   socket.end(
     `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Length: 0\r\n${status === 503 ? 'Retry-After: 1\r\n' : ''}\r\n`,
   )
