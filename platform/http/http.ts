@@ -14,7 +14,7 @@ import { listenerFor, type Listener, type TlsFiles } from './listener.ts'
 import { Origins } from './origins.ts'
 import { OutageLog } from './outage-log.ts'
 import { createPages, type PageOptions, type Pages } from './pages.ts'
-import { health, metricsText, readiness, type Readiness } from './probes.ts'
+import { askedTogether, health, metricsText, readiness, type Readiness } from './probes.ts'
 import type { Authenticate, Routes } from './routes.ts'
 import { apiHeaders } from './security-headers.ts'
 import { TokenBuckets } from './token-buckets.ts'
@@ -132,7 +132,7 @@ class EdgeServer implements Http {
   }
 
   setReady(check: Readiness): void {
-    this.#ready = check
+    this.#ready = askedTogether(check)
   }
 
   inject(request: InjectOptions | string): Promise<LightMyRequestResponse> {

@@ -17,6 +17,22 @@ test('/readyz says what is waited for', async () => {
   expect(ready.json()).toEqual({ ready: true })
 })
 
+test('/readyz asks once for all who ask at the same time, and again for the next', async () => {
+  const { http } = testEdge(testClock())
+  let count = 0
+  http.setReady(async () => {
+    count += 1
+    await new Promise(setImmediate)
+    return null
+  })
+  const answers = await Promise.all(Array.from({ length: 20 }, () => http.inject('/readyz')))
+  expect(answers.every((answer) => answer.statusCode === 200)).toBe(true)
+  expect(count).toBeLessThan(20)
+  const before = count
+  await http.inject('/readyz')
+  expect(count).toBe(before + 1)
+})
+
 test('/metrics is for this machine alone', async () => {
   const { http } = testEdge(testClock())
   await http.inject('/api/alles/boxes/1/things')

@@ -23,6 +23,15 @@ export async function readiness(check: Readiness): Promise<Answer> {
   return { status: waitingFor === null ? 200 : 503, mediaType: 'application/json', body }
 }
 
+/** One check for all who ask while it is under way: asking is free for anybody, and a check asks the database. */
+export function askedTogether(check: Readiness): Readiness {
+  let underWay: Promise<string | null> | null = null
+  return () => {
+    underWay ??= check().finally(() => (underWay = null))
+    return underWay
+  }
+}
+
 /** Metrics, for whoever has the token; without one, for this machine alone and through no proxy. */
 export async function metricsText(
   exchange: EdgeExchange,
