@@ -15,6 +15,8 @@ export function admitRequest(exchange: EdgeExchange): void {
   const { edge, request } = exchange
   const url = request.url ?? ''
   if (url.length > longestAddress) refuse(edgeRefusals.address_too_long)
+  // RFC 9112, 3.2
+  if (request.headers.host === undefined && request.httpVersion !== '1.0') refuse(edgeRefusals.invalid_input)
   if (url.includes('%00') || !/^[\x21-\x7e]*$/.test(url)) refuse(edgeRefusals.invalid_input)
   const taken = edge.general?.take(limitKey(exchange.address))
   if (taken?.allowed === false) refuse(edgeRefusals.rate_limited, { retryAfter: taken.retryAfter })

@@ -16,11 +16,14 @@ const onlySockets = {
     request.headers.upgrade?.toLowerCase() === 'websocket',
 }
 
-/** The server that speaks HTTP to whatever connection it is given. */
+/** The server that speaks HTTP to whatever connection it is given. Nothing is answered behind the listener's back. */
 export function httpServer(tls: TlsFiles | undefined, listener: RequestListener): Server {
-  const settings = { ...timeouts, ...onlySockets }
-  if (!tls) return createPlain(settings, listener)
-  return createSecure({ ...settings, ...tls, minVersion: 'TLSv1.2', handshakeTimeout: 10_000 }, listener)
+  const settings = { ...timeouts, ...onlySockets, requireHostHeader: false }
+  const server = tls
+    ? createSecure({ ...settings, ...tls, minVersion: 'TLSv1.2', handshakeTimeout: 10_000 }, listener)
+    : createPlain(settings, listener)
+  // Expectations we do not know may be passed over (RFC 9110, 10.1.1).
+  return server.on('checkExpectation', listener)
 }
 
 /** What listens on a port, and how it stops. */
