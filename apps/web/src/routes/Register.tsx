@@ -24,6 +24,12 @@ export function Register() {
   const [getChallenge] = useState(() => () => client.api.accounts.getChallenge({}))
   const check = useRobotCheck(getChallenge)
 
+  /** What was wrong with a field is no longer known once it is another. */
+  function write(field: keyof RegisterFaults, changed: Parameters<typeof set>[0]): void {
+    set(changed)
+    setFaults(({ [field]: _, ...others }) => others)
+  }
+
   async function submit(event: SubmitEvent): Promise<void> {
     event.preventDefault()
     const found = findFaults(check.ticked)
@@ -69,7 +75,7 @@ export function Register() {
           label={t`Username`}
           hint={<Trans>Letters a to z, digits, . and _. Everyone sees it.</Trans>}
           value={values.username}
-          onChange={(username) => set({ username })}
+          onChange={(username) => write('username', { username })}
           fault={faults.username}
           autoComplete="username"
           spellCheck="false"
@@ -79,7 +85,7 @@ export function Register() {
           label={t`Display name`}
           hint={<Trans>If you like; shown instead of the username.</Trans>}
           value={values.displayName}
-          onChange={(displayName) => set({ displayName })}
+          onChange={(displayName) => write('display_name', { displayName })}
           fault={faults.display_name}
           autoComplete="nickname"
         />
@@ -88,7 +94,7 @@ export function Register() {
           type="password"
           hint={<Trans>At least 8 characters. A few words make a good one.</Trans>}
           value={values.password}
-          onChange={(password) => set({ password })}
+          onChange={(password) => write('password', { password })}
           fault={faults.password}
           autoComplete="new-password"
         />
@@ -96,7 +102,7 @@ export function Register() {
           label={t`Age`}
           hint={<Trans>In years. Looked at once, now, and not kept.</Trans>}
           value={values.age}
-          onChange={(age) => set({ age })}
+          onChange={(age) => write('age', { age })}
           fault={faults.age}
           inputMode="numeric"
           autoComplete="off"

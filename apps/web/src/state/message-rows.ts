@@ -22,12 +22,18 @@ export interface RowsInput {
   readonly me: string | null
 }
 
-/** The message list as rows: dividers between days and before what is new, messages of one author together. */
+/**
+ * The message list as rows: dividers between days and before what is new, messages of one author together. While there
+ * is more before it, the oldest message is left out: how it stands depends on the one before, and a row that changes
+ * its height when that one comes would make the list jump.
+ */
 export function messageRows(input: RowsInput): Row[] {
   const rows: Row[] = [{ kind: 'top', key: 'top', reachedStart: input.reachedStart }]
-  let last: { authorId: string | null; at: number } | null = null
+  const [oldest, ...others] = input.messages
+  const held = !input.reachedStart && others.length > 0 ? oldest : undefined
+  let last: Place | null = held ? { authorId: held.authorId, at: held.sentAt } : null
   let marked = input.readThrough === null
-  for (const message of input.messages) {
+  for (const message of held ? others : input.messages) {
     let apart = message.replyTo !== null
     if (last === null || !isSameDay(last.at, message.sentAt)) {
       rows.push({ kind: 'day', key: `day-${dayOf(message.sentAt)}`, at: message.sentAt })
@@ -50,11 +56,13 @@ export function messageRows(input: RowsInput): Row[] {
   return rows
 }
 
-function isTogether(
-  last: { authorId: string | null; at: number } | null,
-  authorId: string | null,
-  at: number,
-): boolean {
+/** Who wrote the row before, and when. */
+interface Place {
+  readonly authorId: string | null
+  readonly at: number
+}
+
+function isTogether(last: Place | null, authorId: string | null, at: number): boolean {
   return last !== null && last.authorId === authorId && at - last.at < togetherMs && isSameDay(last.at, at)
 }
 

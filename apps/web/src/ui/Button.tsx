@@ -10,17 +10,26 @@ interface ButtonProps extends Omit<ComponentProps<'button'>, 'className' | 'styl
   /** `primary`: the one thing this screen is for. `danger`: cannot be undone. `quiet`: everything else. */
   readonly look?: 'primary' | 'quiet' | 'danger'
   readonly wide?: boolean
+  /** Beside a line of text. */
+  readonly small?: boolean
   /** What it does is under way: it keeps the focus and does nothing more. */
   readonly pending?: boolean
 }
 
-export function Button({ look = 'quiet', wide = false, pending = false, onClick, ...props }: ButtonProps) {
+export function Button({
+  look = 'quiet',
+  wide = false,
+  small = false,
+  pending = false,
+  onClick,
+  ...props
+}: ButtonProps) {
   return (
     <button
       type="button"
       {...props}
       aria-disabled={pending || undefined}
-      className={classNames(styles.button, styles[look], wide && styles.wide)}
+      className={classNames(styles.button, styles[look], wide && styles.wide, small && styles.small)}
       onClick={pending ? undefined : onClick}
     />
   )

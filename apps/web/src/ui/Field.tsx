@@ -32,7 +32,7 @@ export function Field({ label, hint, fault, rows, ...props }: FieldProps) {
         <TextArea className={classNames(styles.input)} rows={rows} />
       )}
       <FieldError className={classNames(styles.fault)}>{fault}</FieldError>
-      {hint === undefined ? null : (
+      {hint === undefined || fault !== undefined ? null : (
         <Text slot="description" className={classNames(styles.hint)}>
           {hint}
         </Text>

@@ -24,7 +24,7 @@ export function ContentHead({ title, topic, members = false }: ContentHeadProps)
         </IconButton>
       ) : null}
       {title === null ? <span className={styles.title} /> : <h1 className={styles.title}>{title}</h1>}
-      {topic ? (
+      {topic && !layout.narrow ? (
         <p className={styles.topic} title={topic}>
           {topic}
         </p>

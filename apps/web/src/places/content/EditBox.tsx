@@ -88,10 +88,10 @@ export function EditBox({ message, guildId }: EditBoxProps) {
       />
       {fault === null ? null : <Notice>{fault}</Notice>}
       <div className={styles.foot}>
-        <Button onClick={() => desk.edit(null)}>
+        <Button small onClick={() => desk.edit(null)}>
           <Trans>Cancel</Trans>
         </Button>
-        <Button look="primary" pending={busy} onClick={() => void save()}>
+        <Button small look="primary" pending={busy} onClick={() => void save()}>
           <Trans>Save</Trans>
         </Button>
         <small>

@@ -61,10 +61,10 @@ function PendingState({ pending }: { readonly pending: Pending }) {
         <Trans>Not sent.</Trans>{' '}
         {pending.fault === null ? null : refusalSentence(i18n, pending.fault.code, pending.fault.sentence)}
       </span>
-      <Button onClick={() => sendAgain(client, pending)}>
+      <Button small onClick={() => sendAgain(client, pending)}>
         <Trans>Retry</Trans>
       </Button>
-      <Button onClick={() => discard(client, pending)}>
+      <Button small onClick={() => discard(client, pending)}>
         <Trans>Discard</Trans>
       </Button>
     </div>

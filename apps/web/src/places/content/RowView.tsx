@@ -24,7 +24,12 @@ export function RowView({ row, channel, focusable, lit, olderFailed, onReadOlder
   switch (row.kind) {
     case 'top':
       if (row.reachedStart) return <ChannelStart channel={channel} />
-      if (!olderFailed) return <MessageSkeletons count={3} />
+      if (!olderFailed)
+        return (
+          <div className={styles.older}>
+            <MessageSkeletons />
+          </div>
+        )
       return (
         <div className={styles.failed}>
           <Trans>Older messages could not be read.</Trans>

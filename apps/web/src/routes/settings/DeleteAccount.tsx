@@ -140,7 +140,8 @@ function Ask({ mode, onClose, onDelete }: AskProps) {
       </p>
       <p>
         <Trans>
-          The request waits for some days in which you can take it back. After that nobody can undo it.
+          The list below will say when it begins; until then you can take it back. After that nobody can undo
+          it.
         </Trans>
       </p>
       {attempt.fault === null ? null : <Notice>{attempt.fault}</Notice>}
