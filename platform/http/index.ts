@@ -1,4 +1,5 @@
 export type { Answer } from './answer.ts'
+export { limitKey } from './client-address.ts'
 export { cookieName } from './cookies.ts'
 export type { Document } from './edge-app.ts'
 export * from './http.ts'

@@ -24,7 +24,7 @@ export interface Accounts {
   readonly challenges: Challenges
   readonly directory: ProfileDirectory
   readonly sessions: SessionCache
-  /** Wrong passwords by name or person, and by address. */
-  readonly tries: { readonly names: TryLimit; readonly addresses: TryLimit }
+  /** Wrong passwords by name or person, and by where they come from. */
+  readonly tries: { readonly names: TryLimit; readonly networks: TryLimit }
   readonly registration: RegistrationMode
 }

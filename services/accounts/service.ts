@@ -62,7 +62,7 @@ function wire(parts: Parts<Schema>, options: AccountsOptions): Accounts {
     challenges: createChallenges({ keys, clock, work: options.challenge }),
     directory: createProfileDirectory({ database, sealer, maxBytes: options.profileBytes }),
     sessions: createSessionCache(clock),
-    tries: { names: createTryLimit(clock, limit(10)), addresses: createTryLimit(clock, limit(100)) },
+    tries: { names: createTryLimit(clock, limit(10)), networks: createTryLimit(clock, limit(100)) },
     registration: options.registration,
   }
 }

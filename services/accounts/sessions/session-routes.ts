@@ -1,5 +1,5 @@
 import { edgeRefusals, refuse } from '@alles/platform/contract'
-import { cookieName, type Exchange, type Routes } from '@alles/platform/http'
+import { cookieName, limitKey, type Exchange, type Routes } from '@alles/platform/http'
 import type { Accounts } from '../accounts.ts'
 import * as contract from '../contract/index.ts'
 import { findAccountRow } from '../people/account-store.ts'
@@ -16,7 +16,7 @@ export function answerSessions(routes: Routes, accounts: Accounts): void {
     const { token, account } = await signIn(accounts, {
       login: input.login,
       password: input.password,
-      address: exchange.address,
+      network: limitKey(exchange.address),
       userAgent: exchange.header('user-agent'),
     })
     await replaceSession(accounts, exchange, token)

@@ -95,6 +95,16 @@ describe('signing in', () => {
     expect((await signIn(freshName(), 'x', browser)).status).toBe(429)
     running.clock.advance(5 * 60_000)
   })
+
+  test('a hundred wrong passwords from one IPv6 network close all of it', async () => {
+    const from = (host: number) => running.browser(`2001:db8:1:2::${host.toString(16)}`)
+    const names = Array.from({ length: 20 }, freshName)
+    for (let attempt = 0; attempt < 100; attempt += 1)
+      await signIn(names[attempt % 20] ?? '', 'x', from(attempt))
+    expect((await signIn(freshName(), 'x', from(1000))).status).toBe(429)
+    expect((await signIn(freshName(), 'x', running.browser('2001:db8:1:3::1'))).status).toBe(401)
+    running.clock.advance(5 * 60_000)
+  })
 })
 
 describe('a session', () => {

@@ -13,7 +13,8 @@ import { countTry } from './try-limit.ts'
 export interface SignInTry {
   readonly login: string
   readonly password: Secret
-  readonly address: string
+  /** An IPv4 address, or the /64 network of an IPv6 one: what one caller has. */
+  readonly network: string
   readonly userAgent: string | undefined
 }
 
@@ -29,7 +30,7 @@ export async function signIn(accounts: Accounts, given: SignInTry): Promise<Sign
   const person = found?.person_id ? await findPerson(accounts.database, found.person_id) : undefined
   const right = await countTry(
     [
-      [accounts.tries.addresses, given.address],
+      [accounts.tries.networks, given.network],
       [accounts.tries.names, exact.toString('latin1')],
     ],
     () => isPasswordOf(accounts, person, given.password),
