@@ -22,6 +22,7 @@ export function edgeApp(edge: Edge, options: AppOptions): FastifyInstance {
     logger: false,
     serverFactory: (listener) => httpServer(options.tls, listener),
     clientErrorHandler: (error, socket) => answerUnparsable(error, socket),
+    rewriteUrl: (request) => originForm(request.url ?? '/'),
     frameworkErrors: (error, request, reply) => answerFault(edge, { error, request, reply }),
     routerOptions: { querystringParser: (text: string) => text as never, maxParamLength: 200 },
   })
@@ -35,6 +36,13 @@ export function edgeApp(edge: Edge, options: AppOptions): FastifyInstance {
   })
   app.setNotFoundHandler((request, reply) => answerFault(edge, { error: null, request, reply }))
   return app
+}
+
+/** What proxies are asked with a whole URL means its path here (RFC 9112, 3.2.2). */
+function originForm(target: string): string {
+  if (target.startsWith('/')) return target
+  const url = target.replace(/^https?:\/\/[^/?#]*/i, '')
+  return url === '' || url.startsWith('?') ? `/${url}` : url
 }
 
 /** Bodies arrive as bytes: decoding them is the reader's, who knows what they should be. */

@@ -58,6 +58,7 @@ describe('addresses', () => {
     ['/api/none', 'application/json', { message: '404: Not Found', code: 0 }],
     ['/api/v1/none', 'application/problem+json', { code: 'not_found' }],
     ['/none', 'application/problem+json', { code: 'not_found' }],
+    ['*', 'application/problem+json', { code: 'not_found' }],
   ])('that nothing answers, such as %s, are a 404 in their protocol’s shape', async (url, type, body) => {
     for (const method of ['GET', 'POST'] as const) {
       const answer = await ask(method, url)

@@ -110,6 +110,16 @@ describe('what is not HTTP', () => {
       400,
       'application/json',
     ],
+    [
+      'GET http://evil.example/api/v10/x HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n',
+      404,
+      'application/json',
+    ],
+    [
+      'GET http://evil.example?x HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n',
+      404,
+      'application/problem+json',
+    ],
     ['GET /api/v10/x HTTP/1.1\r\nConnection: close\r\n\r\n', 400, 'application/json'],
     ['GET /api/alles/x HTTP/1.1\r\nConnection: close\r\n\r\n', 400, 'application/problem+json'],
     [
