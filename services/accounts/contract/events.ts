@@ -3,11 +3,14 @@ import { event, Snowflake, z } from '@alles/platform/contract'
 /** Where ends of sessions are announced. */
 export const sessionsTopic = 'sessions'
 
-/** A sign-in ended: signed out, suspended or erased. Whoever holds its connections closes them. */
+/**
+ * A sign-in ended: signed out, suspended or erased. Whoever holds its connections closes them. Whose it was is not said:
+ * nobody outside learns which accounts are one person's.
+ */
 export const sessionEnded = event('accounts.sessionEnded', {
   about: 'A session ended.',
   delivery: 'realtime',
-  data: z.object({ sessionId: Snowflake, accountIds: z.array(Snowflake) }),
+  data: z.object({ sessionId: Snowflake }),
 })
 
 /** Where changes of profiles are announced. */
@@ -27,7 +30,7 @@ export const sessionChanged = event('accounts.sessionChanged', {
   data: z.object({ sessionId: Snowflake }),
 })
 
-/** What holds for all sessions of a person changed: administration was granted or taken back. */
+/** What holds for all sessions of a person changed: administration was granted or taken back, an account is erased. */
 export const personChanged = event('accounts.personChanged', {
   about: 'What a person may do changed.',
   delivery: 'realtime',

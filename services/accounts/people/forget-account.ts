@@ -1,6 +1,6 @@
 import type { Transaction } from '@alles/platform/postgres'
 import type { Accounts } from '../accounts.ts'
-import { profileChanged, profilesTopic, sessionChanged, sessionsTopic } from '../contract/index.ts'
+import { personChanged, profileChanged, profilesTopic, sessionsTopic } from '../contract/index.ts'
 import type { Schema } from '../database/types.ts'
 import { announceEnd } from '../sessions/announce-end.ts'
 import { moveSessions, removeSessionsAs } from '../sessions/session-store.ts'
@@ -16,23 +16,30 @@ export async function forgetAccount(accounts: Accounts, accountId: string): Prom
   const account = await findById(accounts.database, accountId)
   if (!account) return
   const now = accounts.clock.now()
-  const { ended, moved } = await accounts.database.transaction(async (tx) => {
+  const ended = await accounts.database.transaction(async (tx) => {
     await reserveName(tx, accountId, new Date(now + reservedForMs))
     await updateForgotten(tx, accountId, new Date(now))
     return leaveSessions(tx, accountId, account.person_id)
   })
-  if (account.person_id !== null) await announceEnd(accounts, account.person_id, ended)
-  for (const sessionId of moved) {
-    accounts.sessions.evictSession(sessionId)
-    accounts.bus.publish(sessionsTopic, sessionChanged, { sessionId })
+  announceEnd(accounts, ended)
+  if (account.person_id !== null) {
+    // Any session of theirs may have named the account.
+    accounts.sessions.evictPerson(account.person_id)
+    accounts.bus.publish(sessionsTopic, personChanged, { personId: account.person_id })
   }
   accounts.directory.evict(accountId)
   accounts.bus.publish(profilesTopic, profileChanged, { accountId, gone: true })
 }
 
-async function leaveSessions(tx: Transaction<Schema>, accountId: string, personId: string | null) {
-  if (personId === null) return { ended: [], moved: [] }
+/** Answers the sessions that ended. */
+async function leaveSessions(
+  tx: Transaction<Schema>,
+  accountId: string,
+  personId: string | null,
+): Promise<string[]> {
+  if (personId === null) return []
   const [next] = await listAccountRows(tx, personId)
-  if (next) return { ended: [], moved: await moveSessions(tx, accountId, next.id) }
-  return { ended: await removeSessionsAs(tx, accountId), moved: [] }
+  if (!next) return removeSessionsAs(tx, accountId)
+  await moveSessions(tx, accountId, next.id)
+  return []
 }

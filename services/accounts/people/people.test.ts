@@ -194,10 +194,32 @@ describe('being forgotten', () => {
     expect((await running.browser().register({ username })).status).toBe(201)
   })
 
+  test('leaves the person signed in as their other account, and nobody acting as the forgotten one', async () => {
+    const { browser, account } = await person()
+    const other = await sibling(account.id)
+    const as = async (id: string) => {
+      const answer = await browser.send('GET', '/sessions', { headers: { 'alles-account': id } })
+      return answer.status
+    }
+    expect([await as(account.id), await as(other)]).toEqual([200, 200])
+    await running.calls.forget({ accountId: other, mode: 'pseudonymise' })
+    expect([await as(account.id), await as(other)]).toEqual([200, 403])
+  })
+
   test('does nothing to an account that is not there', async () => {
     await running.calls.forget({ accountId: '999', mode: 'pseudonymise' })
   })
 })
+
+/** Another account of the same person, as far as sessions need one. */
+async function sibling(accountId: string): Promise<string> {
+  const id = running.parts.ids.blurred()
+  await running.admin`
+    insert into accounts (id, person_id, kind, profile_key_id, username, username_index, username_skeleton, created_at)
+    select ${id}, person_id, 'secondary', profile_key_id, username, sha256(username_index), sha256(username_skeleton), created_at
+    from accounts where id = ${accountId}`
+  return id
+}
 
 async function eraseAll(accountId: string): Promise<void> {
   const found = await running.calls.findAccountById({ accountId })

@@ -18,7 +18,7 @@ export async function suspendPerson(
     await updateSuspension(tx, personId, since)
     return suspended ? removeSessionsOf(tx, personId) : []
   })
-  await announceEnd(accounts, personId, ended)
+  announceEnd(accounts, ended)
 }
 
 /** The person behind an account; refuses where there is none. */

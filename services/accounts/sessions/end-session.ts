@@ -5,6 +5,6 @@ import { removeSession } from './session-store.ts'
 /** Signs a person out of one of their sessions; false where there is no such session. */
 export async function endSession(accounts: Accounts, personId: string, sessionId: string): Promise<boolean> {
   if (!(await removeSession(accounts.database, sessionId, personId))) return false
-  await announceEnd(accounts, personId, [sessionId])
+  announceEnd(accounts, [sessionId])
   return true
 }

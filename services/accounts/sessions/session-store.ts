@@ -101,14 +101,8 @@ export async function removeSessionsAs(on: Connection<Schema>, accountId: string
   return removed.map((row) => row.id)
 }
 
-export async function moveSessions(on: Connection<Schema>, from: string, to: string): Promise<string[]> {
-  const moved = await on.kysely
-    .updateTable('sessions')
-    .set({ account_id: to })
-    .where('account_id', '=', from)
-    .returning('id')
-    .execute()
-  return moved.map((row) => row.id)
+export async function moveSessions(on: Connection<Schema>, from: string, to: string): Promise<void> {
+  await on.kysely.updateTable('sessions').set({ account_id: to }).where('account_id', '=', from).execute()
 }
 
 export async function listAccountIds(on: Connection<Schema>, personId: string): Promise<string[]> {
