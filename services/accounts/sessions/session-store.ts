@@ -92,6 +92,19 @@ export async function removeSessionsOf(on: Connection<Schema>, personId: string)
   return removed.map((row) => row.id)
 }
 
+/** Leaves the `keep` sessions that were used last; answers those that went. */
+export async function removeOldSessions(
+  on: Connection<Schema>,
+  personId: string,
+  keep: number,
+): Promise<string[]> {
+  const removed = await on.sql<{ id: string }[]>`
+    delete from sessions where id in (
+      select id from sessions where person_id = ${personId} order by last_seen_at desc, id desc offset ${keep})
+    returning id`
+  return removed.map((row) => row.id)
+}
+
 export async function removeSessionsAs(on: Connection<Schema>, accountId: string): Promise<string[]> {
   const removed = await on.kysely
     .deleteFrom('sessions')

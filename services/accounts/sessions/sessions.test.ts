@@ -199,6 +199,24 @@ describe('the list of sessions', () => {
     })
   })
 
+  test('has a hundred places at most: one more ends the one that was longest not used', async () => {
+    const { username, browser } = await person()
+    const { body } = await browser.send('GET', '/sessions')
+    await running.admin`
+      insert into sessions
+      select id + n, sha256(n::text::bytea || token_hash), person_id, account_id, device, created_at, proved_at,
+        last_seen_at, expires_at
+      from sessions, generate_series(1, 99) as n where id = ${body.sessions[0].id}`
+    const heard = vi.fn()
+    const unsubscribe = running.parts.bus.subscribe(sessionsTopic, sessionEnded, heard)
+    running.clock.advance(1000)
+    const second = running.browser()
+    expect((await signIn(username, goodPassword, second)).status).toBe(200)
+    unsubscribe()
+    expect([await isSignedIn(browser), await isSignedIn(second)]).toEqual([false, true])
+    expect(heard).toHaveBeenCalledExactlyOnceWith({ sessionId: body.sessions[0].id })
+  })
+
   test('ends another session of the person and no one else’s', async () => {
     const { username, browser } = await person()
     const second = running.browser()

@@ -7,6 +7,9 @@ import { findPerson } from '../people/person-store.ts'
 import { indexUsername } from '../usernames/username-index.ts'
 import { foldUsername } from '../usernames/username-policy.ts'
 import { isPasswordOf } from './is-password-of.ts'
+import { announceEnd } from './announce-end.ts'
+import { mostSessions } from './session-policy.ts'
+import { removeOldSessions } from './session-store.ts'
 import { startSession } from './start-session.ts'
 import { countTry } from './try-limit.ts'
 
@@ -45,5 +48,6 @@ export async function signIn(accounts: Accounts, given: SignInTry): Promise<Sign
     accountId: found.id,
     userAgent: given.userAgent,
   })
+  announceEnd(accounts, await removeOldSessions(accounts.database, person.id, mostSessions))
   return { token, account: await openOwnAccount(accounts, row) }
 }
