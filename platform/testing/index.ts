@@ -1,3 +1,4 @@
+export { testCertificate } from '../http/test-certificate.ts'
 export * from './test-clock.ts'
 export * from './test-database.ts'
 export * from './test-http.ts'
