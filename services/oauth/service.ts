@@ -4,12 +4,12 @@ import * as keysContract from '@alles/keys/contract'
 import { createSealer } from '@alles/platform/catalogue'
 import { defineService, type Calls, type Parts } from '@alles/platform/service'
 import { answerApplications } from './applications/application-routes.ts'
-import { listApplicationRows } from './applications/application-store.ts'
 import { clearAway, clearAwayApplication } from './applications/delete-application.ts'
 import { authenticateBot } from './bots/authenticate-bot.ts'
 import { createBotCache } from './bots/bot-cache.ts'
 import { answerBots } from './bots/bot-routes.ts'
 import { forgetBots } from './bots/forget-bots.ts'
+import { listBots } from './bots/list-bots.ts'
 import { catalogue } from './catalogue.ts'
 import * as contract from './contract/index.ts'
 import type { Schema } from './database/types.ts'
@@ -52,9 +52,6 @@ function wire(parts: Parts<Schema>): OAuth {
 
 function provideCalls(calls: Calls, wired: OAuth): void {
   calls.provide(contract.authenticateBot, ({ token }) => authenticateBot(wired, token))
-  calls.provide(contract.botsOf, async ({ accountId }) => {
-    const rows = await listApplicationRows(wired.database, accountId)
-    return rows.filter((row) => row.has_bot).map((row) => row.id)
-  })
+  calls.provide(contract.botsOf, ({ accountId }) => listBots(wired, accountId))
   calls.provide(contract.forget, ({ accountId }) => forgetBots(wired, accountId))
 }

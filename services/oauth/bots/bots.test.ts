@@ -217,6 +217,27 @@ describe('adding a bot to a guild', () => {
   })
 })
 
+describe('a bot whose making was interrupted', () => {
+  async function halfMade() {
+    const { owner, id } = await developer()
+    await running.accounts.createBotAccount({ id, username: 'half made' })
+    return { owner, id }
+  }
+
+  test('goes with its application', async () => {
+    const { owner, id } = await halfMade()
+    await owner.send('DELETE', `/applications/${id}`)
+    await running.parts.jobs.drain()
+    expect(await running.accounts.findAccountById({ accountId: id })).toBeNull()
+  })
+
+  test('is erased with its owner, and an application without one is none', async () => {
+    const { owner, id } = await halfMade()
+    await application(owner.send)
+    expect(await running.calls.botsOf({ accountId: owner.id })).toEqual([id])
+  })
+})
+
 describe('when the owner is forgotten', () => {
   test('their bots’ tokens stop working', async () => {
     const { owner, id, token } = await withBot()
