@@ -5,6 +5,7 @@ import type { Chat } from '../chat.ts'
 import { guildChanged, guildsTopic, refusals, type Dispatch, type GuildState } from '../contract/index.ts'
 import type { Schema } from '../database/types.ts'
 import { readGuildState } from '../guild-state/read-guild-state.ts'
+import { guildUpdated } from './guild-events.ts'
 import { lockGuild, raiseVersion } from './guild-store.ts'
 import { publish } from './publish.ts'
 
@@ -35,9 +36,26 @@ export async function changeGuild<T>(chat: Chat, guildId: string, change: Change
     const after = made ? { ...made, version } : await readAgain(chat, guildId)
     if (made) chat.guilds.replace(after)
     chat.bus.publish(guildsTopic, guildChanged, { guildId, version })
-    publish(chat.bus, await change.announce(after, result))
+    await announce(chat, after, () => change.announce(after, result))
     return { after, result }
   })
+}
+
+/**
+ * Whoever may see less from now on must lose sight of it, even when what the events say cannot be read: then everybody
+ * hears that the guild changed, which needs nothing but the new snapshot.
+ */
+async function announce(
+  chat: Chat,
+  after: GuildState,
+  events: () => Promise<readonly Dispatch[]> | readonly Dispatch[],
+): Promise<void> {
+  try {
+    publish(chat.bus, await events())
+  } catch (error) {
+    publish(chat.bus, [guildUpdated(after)])
+    throw error
+  }
 }
 
 /** The change is committed: nobody may be answered by the old snapshot, even while the database is away. */

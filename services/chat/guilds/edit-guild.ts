@@ -2,10 +2,11 @@ import { refuse } from '@alles/platform/contract'
 import type { Actor } from '@alles/platform/http'
 import type { Transaction } from '@alles/platform/postgres'
 import type { Chat } from '../chat.ts'
-import { refusals, renderGuild, type Dispatch, type GuildState } from '../contract/index.ts'
+import { refusals, type GuildState } from '../contract/index.ts'
 import type { Schema } from '../database/types.ts'
 import { changeGuild } from './change-guild.ts'
 import { memberOf, requirePermission } from './guild-access.ts'
+import { guildUpdated } from './guild-events.ts'
 import { isBot } from './guild-policy.ts'
 import { updateGuildName, updateGuildOwner } from './guild-store.ts'
 import { sealGuildName } from './seal-text.ts'
@@ -21,10 +22,10 @@ export async function editGuild(chat: Chat, by: Actor, edit: GuildEdit): Promise
   const { after } = await changeGuild(chat, edit.guildId, {
     async apply(tx, guild) {
       memberOf(guild, by)
-      if (edit.ownerId !== undefined && edit.ownerId !== guild.ownerId)
-        await passOn(tx, guild, [by, edit.ownerId])
-      if (edit.name === undefined || edit.name === guild.name) return
+      if (edit.ownerId !== undefined) await passOn(tx, guild, [by, edit.ownerId])
+      if (edit.name === undefined && edit.ownerId !== undefined) return
       requirePermission(guild, by, 'MANAGE_GUILD')
+      if (edit.name === undefined || edit.name === guild.name) return
       const item = { row: guild.id, key: guild.keyId, value: edit.name }
       await updateGuildName(tx, guild.id, await sealGuildName(chat, item))
     },
@@ -43,13 +44,4 @@ async function passOn(
   const heir = guild.members.get(heirId) ?? refuse(refusals.unknown_member)
   if (isBot(guild, heirId)) refuse(refusals.people_only)
   await updateGuildOwner(tx, guild.id, heir.membershipRef)
-}
-
-export function guildUpdated(guild: GuildState): Dispatch {
-  return {
-    t: 'GUILD_UPDATE',
-    d: renderGuild(guild),
-    audience: { kind: 'guild', guildId: guild.id },
-    reshape: true,
-  }
 }

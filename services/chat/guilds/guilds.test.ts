@@ -95,6 +95,15 @@ describe('guilds', () => {
     expect(await chat.codeOf(owner.api.leaveGuild({ guildId: id }))).toBe('done')
   })
 
+  test('are edited by nobody who may not, even to what they are', async () => {
+    const { id } = await chat.guildOf(owner, member)
+    const heard = chat.listen(id)
+    for (const edit of [{}, { name: 'Reading room' }, { owner_id: owner.id }])
+      expect(await chat.codeOf(member.api.editGuild({ guildId: id, ...edit }))).toBe('missing_permissions')
+    expect(heard).toEqual([])
+    expect(await chat.codeOf(owner.api.editGuild({ guildId: id }))).toBe('done')
+  })
+
   test('take everything along when they are deleted, keys too', async () => {
     const { id, channelId } = await chat.guildOf(owner, member)
     await member.api.sendMessage({ channelId, content: 'hello' })

@@ -79,6 +79,19 @@ describe('members', () => {
     expect(await chat.internal.guildsOf({ accountId: guest.id })).toEqual([])
   })
 
+  test('lose sight of the guild even when nobody can say who they were', async () => {
+    const guest = await chat.person()
+    const { id } = await chat.guildOf(owner, guest)
+    chat.parts.bus.publish(profilesTopic, profileChanged, { accountId: guest.id, gone: true })
+    const heard = chat.listen(id)
+    await chat.accountsAdmin`alter table accounts rename to accounts_away`
+    const kicked = owner.api.kickMember({ guildId: id, userId: guest.id })
+    expect(await chat.codeOf(kicked)).toBe('internal')
+    await chat.accountsAdmin`alter table accounts_away rename to accounts`
+    expect((await chat.state(id)).members.has(guest.id)).toBe(false)
+    expect(heard).toMatchObject([{ t: 'GUILD_UPDATE', reshape: true }])
+  })
+
   test('look different to their guilds, and to themselves, at once when their profile changes', async () => {
     const { id } = await chat.guildOf(owner, member)
     await member.api.getMember({ guildId: id, userId: member.id })

@@ -34,6 +34,8 @@ export interface RunningChat {
   readonly clock: TestClock
   readonly storage: TestDatabase<Schema>
   readonly parts: TestParts<Schema>
+  /** The database of accounts, as its owner. */
+  readonly accountsAdmin: TestDatabase['admin']
   readonly accounts: ClientOf<typeof accountsContract>
   readonly keys: ClientOf<typeof keysContract>
   /** The internal calls. */
@@ -64,7 +66,8 @@ export async function startChat(): Promise<RunningChat> {
     await chat.start(parts, {}),
   ]
   const { storage, clock, calls } = parts
-  if (!storage) throw new Error('chat stores something')
+  const accountsAdmin = accountsParts.storage?.admin
+  if (!storage || !accountsAdmin) throw new Error('chat and accounts store something')
   const internal = calls.of(contract)
   const client = (headers: Record<string, string>) =>
     httpClient(contract, (request) => inject(parts.http, request, headers))
@@ -73,6 +76,7 @@ export async function startChat(): Promise<RunningChat> {
     clock,
     storage,
     parts,
+    accountsAdmin,
     accounts: calls.of(accountsContract),
     keys: calls.of(keysContract),
     internal,
