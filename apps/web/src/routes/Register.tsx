@@ -27,7 +27,7 @@ export function Register() {
   /** What was wrong with a field is no longer known once it is another. */
   function write(field: keyof RegisterFaults, changed: Parameters<typeof set>[0]): void {
     set(changed)
-    setFaults(({ [field]: _, ...others }) => others)
+    setFaults((before) => ({ ...before, [field]: undefined }))
   }
 
   async function submit(event: SubmitEvent): Promise<void> {

@@ -5,7 +5,7 @@ import { useState } from 'react'
 type Field = 'username' | 'display_name' | 'password' | 'age' | 'altcha' | 'form'
 
 /** What is wrong, by field; `form` for what no single field is to blame for. */
-export type RegisterFaults = { readonly [F in Field]?: string }
+export type RegisterFaults = { readonly [F in Field]?: string | undefined }
 
 interface Values {
   readonly username: string

@@ -28,42 +28,53 @@ export interface RowsInput {
  * its height when that one comes would make the list jump.
  */
 export function messageRows(input: RowsInput): Row[] {
-  const rows: Row[] = [{ kind: 'top', key: 'top', reachedStart: input.reachedStart }]
   const [oldest, ...others] = input.messages
   const held = !input.reachedStart && others.length > 0 ? oldest : undefined
+  const rows: Row[] = [{ kind: 'top', key: 'top', reachedStart: input.reachedStart }]
   let last: Place | null = held ? { authorId: held.authorId, at: held.sentAt } : null
-  let marked = input.readThrough === null
+  let mark = input.readThrough
   for (const message of held ? others : input.messages) {
-    let apart = message.replyTo !== null
-    if (last === null || !isSameDay(last.at, message.sentAt)) {
-      rows.push({ kind: 'day', key: `day-${dayOf(message.sentAt)}`, at: message.sentAt })
-      apart = true
-    }
-    if (!marked && message.authorId !== input.me && isNewer(message.id, input.readThrough)) {
-      rows.push({ kind: 'new', key: 'new' })
-      marked = true
-      apart = true
-    }
-    const continued = !apart && isTogether(last, message.authorId, message.sentAt)
-    rows.push({ kind: 'message', key: message.nonce ?? message.id, message, continued })
-    last = { authorId: message.authorId, at: message.sentAt }
+    const isNews = mark !== null && message.authorId !== input.me && isNewer(message.id, mark)
+    const place = { authorId: message.authorId, at: message.sentAt }
+    const dividers = dividersBefore(last, place.at, isNews)
+    const continued = dividers.length === 0 && message.replyTo === null && isTogether(last, place)
+    rows.push(...dividers, { kind: 'message', key: message.nonce ?? message.id, message, continued })
+    if (isNews) mark = null
+    last = place
   }
-  for (const pending of input.pending) {
-    const continued = pending.replyTo === null && isTogether(last, input.me, pending.createdAt)
-    rows.push({ kind: 'pending', key: pending.nonce, pending, continued })
-    last = { authorId: input.me, at: pending.createdAt }
-  }
-  return rows
+  return [...rows, ...pendingRows(input, last)]
 }
 
-/** Who wrote the row before, and when. */
+function dividersBefore(last: Place | null, at: number, isNews: boolean): Row[] {
+  const dividers: Row[] = []
+  if (last === null || !isSameDay(last.at, at)) dividers.push({ kind: 'day', key: `day-${dayOf(at)}`, at })
+  if (isNews) dividers.push({ kind: 'new', key: 'new' })
+  return dividers
+}
+
+function pendingRows(input: RowsInput, before: Place | null): Row[] {
+  let last = before
+  return input.pending.map((pending) => {
+    const place = { authorId: input.me, at: pending.createdAt }
+    const continued = pending.replyTo === null && isTogether(last, place)
+    last = place
+    return { kind: 'pending', key: pending.nonce, pending, continued }
+  })
+}
+
+/** Who wrote a row, and when. */
 interface Place {
   readonly authorId: string | null
   readonly at: number
 }
 
-function isTogether(last: Place | null, authorId: string | null, at: number): boolean {
-  return last !== null && last.authorId === authorId && at - last.at < togetherMs && isSameDay(last.at, at)
+function isTogether(last: Place | null, next: Place): boolean {
+  return (
+    last !== null &&
+    last.authorId === next.authorId &&
+    next.at - last.at < togetherMs &&
+    isSameDay(last.at, next.at)
+  )
 }
 
 function isSameDay(a: number, b: number): boolean {

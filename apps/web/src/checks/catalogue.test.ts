@@ -1,0 +1,107 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { extractFromFileWithBabel } from '@lingui/cli/api'
+import { parseSync } from 'vite'
+import { describe, expect, test } from 'vitest'
+
+const source = new URL('..', import.meta.url)
+// Where the extractor looks for its configuration; tests run in the folder of the whole project.
+process.env.LINGUI_CONFIG = new URL('../lingui.config.ts', source).pathname
+const read = (file: string) => readFileSync(new URL(file, source), 'utf8')
+const files = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter((file) =>
+  /\.tsx?$/.test(file),
+)
+
+/** Every message of the sources, as Lingui's own extractor finds it. */
+async function messagesOfSources(): Promise<Set<string>> {
+  const found = new Set<string>()
+  for (const file of files) {
+    const code = read(file)
+    if (!code.includes('lingui')) continue
+    await extractFromFileWithBabel(
+      file,
+      code,
+      ({ message, id }) => void found.add(message ?? id),
+      {} as never,
+      { plugins: file.endsWith('x') ? ['typescript', 'jsx'] : ['typescript'] },
+    )
+  }
+  return found
+}
+
+/** A catalogue: what stands for each message. */
+function readCatalogue(file: string): Map<string, string> {
+  const entries = read(file).matchAll(/^msgid "(.+)"\nmsgstr "(.*)"$/gm)
+  const plain = (text = '') => text.replace(/\\(["\\])/g, '$1')
+  return new Map([...entries].map(([, id, words]) => [plain(id), plain(words)]))
+}
+
+const sort = (ids: Iterable<string>) => [...ids].toSorted()
+
+describe.each(['en', 'de'])('the catalogue of %s', (language) => {
+  const catalogue = readCatalogue(`locales/${language}.po`)
+
+  test('holds what the sources say, no more and no less (npx lingui extract --clean writes it anew)', async () => {
+    expect(sort(catalogue.keys())).toEqual(sort(await messagesOfSources()))
+  })
+
+  test('leaves nothing untranslated', () => {
+    expect([...catalogue].filter(([, words]) => words === '')).toEqual([])
+  })
+
+  test('keeps the names and elements that are filled in', () => {
+    const filled = (text: string) => sort(text.match(/\{\w+[,}]|<\/?\d+>/g) ?? [])
+    for (const [id, words] of catalogue) expect(new Set(filled(words)), id).toEqual(new Set(filled(id)))
+  })
+})
+
+/** Attributes that people read or hear. */
+const spoken =
+  /^(aria-label|aria-description|aria-valuetext|title|placeholder|alt|label|hint|fault|lead|foot|topic)$/
+/** Elements whose words are in the catalogue already. */
+const translated = new Set(['Trans', 'Plural', 'Select', 'SelectOrdinal'])
+/** Names, which are the same in every language. */
+const names = new Set(['Alles', 'Sage'])
+
+interface SyntaxNode {
+  readonly type: string
+  readonly start: number
+  readonly value?: unknown
+  readonly name?: { readonly name?: unknown }
+  readonly openingElement?: SyntaxNode
+}
+
+/** The words that a node puts on the screen by itself; null for none. */
+function ownWords(node: SyntaxNode): string | null {
+  if (node.type === 'JSXText') return String(node.value)
+  if (node.type !== 'JSXAttribute' || !spoken.test(String(node.name?.name))) return null
+  const value = node.value as SyntaxNode | null
+  return value?.type === 'Literal' ? String(value.value) : null
+}
+
+/** Whether its words are in the catalogue, and nothing below it has to be looked at. */
+function isTranslated(node: SyntaxNode): boolean {
+  return node.type === 'JSXElement' && translated.has(String(node.openingElement?.name?.name))
+}
+
+/** Every node below a value, itself included, but for what is translated. */
+function* nodesIn(value: unknown): Generator<SyntaxNode> {
+  if (typeof value !== 'object' || value === null) return
+  const isNode = 'type' in value
+  if (isNode && isTranslated(value as SyntaxNode)) return
+  if (isNode) yield value as SyntaxNode
+  for (const part of Object.values(value)) yield* nodesIn(part)
+}
+
+/** Words on the screen that would be the same in every language: text between tags, and what is spoken of attributes. */
+function strayWords(file: string): string[] {
+  const code = read(file)
+  const line = (at: number) => code.slice(0, at).split('\n').length
+  return [...nodesIn(parseSync(file, code).program)].flatMap((node) => {
+    const words = ownWords(node)?.trim() ?? ''
+    return /\p{L}{2}/u.test(words) && !names.has(words) ? [`${file}:${line(node.start)}: ${words}`] : []
+  })
+}
+
+test('no words stand outside the catalogue', () => {
+  expect(files.filter((file) => file.endsWith('.tsx')).flatMap(strayWords)).toEqual([])
+})
