@@ -19,7 +19,7 @@ export const guildState = query('chat.guildState', {
   output: z.custom<GuildState | null>(),
 })
 
-/** `permissions` is cut to what the person who adds it has. Adding one that is in changes its role's permissions. */
+/** `permissions` is cut to what the person who adds it has. Adding one that is in changes its role's permissions, for who may manage that role. */
 export const addBot = command('chat.addBot', {
   about: 'Makes a bot a member of a guild, with a role of its own. Does nothing twice.',
   caller: 'internal',
@@ -38,11 +38,16 @@ export const addBot = command('chat.addBot', {
 
 /**
  * This service's own part of an erasure, before rows are touched: guilds the account owns pass to the administrator who
- * joined first, else to whoever joined first, else are deleted; then it leaves every guild, and everybody hears of it.
+ * joined first, else to whoever joined first, else are deleted; then it leaves every guild; with `everything`, all its
+ * messages go. Everybody hears of it. `rows`: how many were deleted already, by table.
  */
 export const leaveEverything = command('chat.leaveEverything', {
-  about: 'Takes an account out of every guild. Does nothing twice.',
+  about: 'Takes an account, and what it wrote where that goes, out of every guild. Does nothing twice.',
   caller: 'internal',
   input: z.object({ accountId: Snowflake, mode: z.enum(['pseudonymise', 'everything']) }),
-  output: z.object({ left: z.int(), deletedGuilds: z.int() }),
+  output: z.object({
+    left: z.int(),
+    deletedGuilds: z.int(),
+    rows: z.object({ messages: z.int() }),
+  }),
 })

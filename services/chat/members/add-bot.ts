@@ -6,6 +6,7 @@ import {
   basePermissions,
   everyPermission,
   holds,
+  mayManageRole,
   permissions,
   type GuildState,
   type MemberState,
@@ -29,7 +30,10 @@ export interface BotToAdd {
   readonly by: Actor
 }
 
-/** Makes a bot a member with a role of its own, for a person who may manage the guild. Does nothing twice. */
+/**
+ * Makes a bot a member with a role of its own, for a person who may manage the guild. Does nothing twice, but gives the
+ * role other permissions where the person may manage it.
+ */
 export async function addBot(chat: Chat, bot: BotToAdd): Promise<void> {
   const known = await chat.guilds.get(bot.guildId)
   if (!known) refuse(edgeRefusals.not_found)
@@ -63,7 +67,8 @@ async function put(
   const bits = granted(guild, bot)
   const own = guild.roles.find((role) => role.botId === bot.accountId)
   if (own && guild.members.has(bot.accountId)) {
-    await updateRole(tx, own.id, { permissions: bits })
+    const mayChange = mayManageRole(guild, guild.members.get(bot.by.accountId), own)
+    if (mayChange) await updateRole(tx, own.id, { permissions: bits })
     return { roleId: own.id, added: false }
   }
   const joining = { guildId: guild.id, accountId: bot.accountId, membership }

@@ -124,4 +124,28 @@ describe('bots', () => {
     expect(own).toMatchObject([{ permissions: permissions.VIEW_CHANNEL.toString() }])
     expect((await bot.api.getMember({ guildId, userId: bot.id })).roles).toEqual([own[0]?.id])
   })
+
+  test('keep the permissions of their role when somebody below it adds them again', async () => {
+    const bot = await chat.bot()
+    const { id } = await chat.guildOf(owner, member)
+    const add = (by: Person, bits: bigint) =>
+      chat.internal.addBot({
+        guildId: id,
+        accountId: bot.id,
+        permissions: bits,
+        by: { accountId: by.id, bot: false },
+      })
+    const manage = permissions.MANAGE_GUILD | permissions.MANAGE_ROLES
+    const role = await owner.api.createRole({ guildId: id, permissions: manage.toString() })
+    await owner.api.giveRole({ guildId: id, userId: member.id, roleId: role.id })
+    await add(owner, permissions.BAN_MEMBERS)
+    const own = (await chat.state(id)).roles.find((one) => one.botId === bot.id)
+    await owner.api.moveRoles({ guildId: id, moves: [{ id: own?.id ?? '', position: 2 }] })
+    await add(member, 0n)
+    const bits = async () => (await chat.state(id)).roles.find((one) => one.botId === bot.id)?.permissions
+    expect(await bits()).toBe(permissions.BAN_MEMBERS)
+    await owner.api.moveRoles({ guildId: id, moves: [{ id: own?.id ?? '', position: 1 }] })
+    await add(member, 0n)
+    expect(await bits()).toBe(0n)
+  })
 })
