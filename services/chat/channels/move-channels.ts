@@ -5,10 +5,9 @@ import type { Chat } from '../chat.ts'
 import { refusals, type GuildState } from '../contract/index.ts'
 import type { Schema } from '../database/types.ts'
 import { changeGuild } from '../guilds/change-guild.ts'
-import { requirePermission } from '../guilds/guild-access.ts'
-import { channelIn, requireInChannel } from './channel-access.ts'
+import { memberOf, requirePermission } from '../guilds/guild-access.ts'
 import { channelEvent } from './channel-events.ts'
-import { requireParent } from './channel-policy.ts'
+import { mayOverwrite, requireParent } from './channel-policy.ts'
 import { updateChannel } from './channel-store.ts'
 import { storeOverwrites } from './overwrites.ts'
 
@@ -50,8 +49,8 @@ async function moveChannel(
     ...(parent !== undefined && { parentId: parent?.id ?? null }),
   })
   if (!move.lockPermissions || !parent) return
-  // What a category says may let people in or bits out: that is for who may set overwrites.
-  requireInChannel(channelIn(guild, by, channel.id), 'MANAGE_ROLES')
-  const change = { channelId: channel.id, before: channel.overwrites, after: parent.overwrites }
+  // What a category says may let people in or give bits: that is for who may say the same of the channel.
+  const change = { channel, channelId: channel.id, before: channel.overwrites, after: parent.overwrites }
+  if (!mayOverwrite(guild, memberOf(guild, by), change)) refuse(refusals.missing_permissions)
   await storeOverwrites(tx, guild, change)
 }

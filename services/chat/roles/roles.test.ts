@@ -153,6 +153,34 @@ describe('overwrites', () => {
     await refused(owner.api.removeOverwrite({ channelId, overwriteId: '1' }), 'unknown_overwrite')
   })
 
+  test('of a category are taken over only by who could say the same', async () => {
+    const { id } = await chat.guildOf(owner, member)
+    const bits = permissions.MANAGE_CHANNELS | permissions.MANAGE_ROLES
+    const role = await owner.api.createRole({ guildId: id, permissions: bits.toString() })
+    await owner.api.giveRole({ guildId: id, userId: member.id, roleId: role.id })
+    const make = (name: string, type: number, given: object) =>
+      owner.api.createChannel({
+        guildId: id,
+        name,
+        type,
+        permission_overwrites: [{ id, type: 0, ...given }],
+      })
+    const generous = await make('Generous', 4, { allow: permissions.MANAGE_MESSAGES.toString() })
+    const strict = await make('Strict', 4, { deny: permissions.SEND_MESSAGES.toString() })
+    const open = await make('open', 0, {})
+    const hidden = await make('hidden', 0, { deny: permissions.VIEW_CHANNEL.toString() })
+    const move = (channelId: string, categoryId: string) =>
+      chat.codeOf(
+        member.api.moveChannels({
+          guildId: id,
+          moves: [{ id: channelId, parent_id: categoryId, lock_permissions: true }],
+        }),
+      )
+    expect(await move(open.id, generous.id)).toBe('missing_permissions')
+    expect(await move(hidden.id, strict.id)).toBe('missing_permissions')
+    expect(await move(open.id, strict.id)).toBe('done')
+  })
+
   test('of a category hide new channels in it', async () => {
     const hidden = { id: guildId, type: 0, deny: permissions.VIEW_CHANNEL.toString() } as const
     const category = await owner.api.createChannel({
