@@ -71,6 +71,8 @@ export async function showManagedInvites(
   guild: GuildState,
   invites: readonly InviteRow[],
 ): Promise<ManagedInvite[]> {
+  // All inviters at once: each invite by itself finds its own in memory then.
+  await chat.authors.users(invites.flatMap(({ inviterRef }) => inviterRef ?? []))
   const shown = await Promise.all(invites.map((invite) => showManagedInvite(chat, guild, invite)))
   return shown.filter((invite) => invite !== null)
 }

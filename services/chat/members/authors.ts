@@ -71,6 +71,9 @@ export class Authors {
   async users(refs: readonly string[]): Promise<Map<string, User>> {
     const accounts = await this.accountsOf(refs)
     const users = await this.usersOfAccounts([...accounts.values()].filter((id) => id !== null))
+    // Read between the end of a profile and the cut of what was its own, a tie would outlive the erasure in memory.
+    for (const [ref, accountId] of accounts)
+      if (accountId !== null && !users.has(accountId)) this.#ties.delete(ref)
     return new Map(refs.map((ref) => [ref, users.get(accounts.get(ref) ?? '') ?? deletedUser(ref)]))
   }
 
