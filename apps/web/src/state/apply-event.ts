@@ -1,4 +1,4 @@
-import { channelEvents, guildEvents, memberEvents, roleEvents } from './apply-guild-event.ts'
+import { channelEvents, guildEvents, memberEvents, roleEvents, withUsers } from './apply-guild-event.ts'
 import { messageEvents, withTyping } from './apply-message-event.ts'
 import { emptyState, type State } from './entities.ts'
 import type { Appliers, EventData, GatewayEvent } from './gateway-event.ts'
@@ -10,6 +10,7 @@ const appliers: Appliers<keyof EventData> = {
   READY: begin,
   RESUMED: (state) => state,
   USER_UPDATE: (state, user) => ({ ...state, users: { ...state.users, [user.id]: readUser(user) } }),
+  PRESENCE_UPDATE: withLook,
   TYPING_START: withTyping,
   ...guildEvents,
   ...roleEvents,
@@ -26,6 +27,13 @@ export function applyEvent(state: State, event: GatewayEvent): State {
   if (!Object.hasOwn(appliers, event.t)) return state
   const apply = appliers[event.t] as (state: State, data: GatewayEvent['d']) => State
   return apply(state, event.d)
+}
+
+/** Somebody we know, whether still a member or not, looks different: after an erasure, like nobody. */
+function withLook(state: State, { user }: EventData['PRESENCE_UPDATE']): State {
+  if (!(user.id in state.users) || !('username' in user)) return state
+  const users = withUsers(state.users, [readUser(user)])
+  return users === state.users ? state : { ...state, users }
 }
 
 /**

@@ -29,6 +29,8 @@ export interface EventData {
   MESSAGE_UPDATE: MessageEvent
   MESSAGE_DELETE: { id: string; channel_id: string }
   MESSAGE_DELETE_BULK: { ids: readonly string[]; channel_id: string }
+  /** Besides presence, that somebody looks different; then `user` is whole. */
+  PRESENCE_UPDATE: InGuild & { user: User | { id: string } }
   TYPING_START: { channel_id: string; user_id: string; timestamp: number }
 }
 

@@ -1,8 +1,8 @@
 import type { Message, MessageLog } from './entities.ts'
 import { compareIds, isNewer } from './ids.ts'
 
-/** How many deletions a log remembers for pages that are still on their way. */
-const goneKept = 200
+/** How many deletions a log remembers for what is still on its way: those of somebody erased come by hundreds. */
+const goneKept = 2000
 
 /** A channel whose first page was asked for. What arrives by events meanwhile is kept. */
 export const loadingLog: MessageLog = {
@@ -39,16 +39,19 @@ export function withOlderPage(log: MessageLog, page: readonly Message[], reached
   }
 }
 
-/** Adds a message that came in; a repeated one changes nothing. */
-export function withMessage(log: MessageLog, message: Message): MessageLog {
-  if (log.messages.some((known) => known.id === message.id)) return log
+/** Adds a message that came in; a repeated one, or one whose deletion overtook it, changes nothing. */
+export function withMessage(log: MessageLog, came: Message): MessageLog {
+  const [message] = alive(log, [came])
+  if (!message || log.messages.some((known) => known.id === message.id)) return log
   const last = log.messages.at(-1)
   const messages = [...log.messages, message]
   return { ...log, messages: last && !isNewer(message.id, last.id) ? sort(messages) : messages }
 }
 
 /** Puts the new text of a message in place of the old one. */
-export function withEdit(log: MessageLog, edited: Message): MessageLog {
+export function withEdit(log: MessageLog, came: Message): MessageLog {
+  const [edited] = alive(log, [came])
+  if (!edited) return log
   const messages = log.messages.map((known) => {
     if (known.id === edited.id) return { ...edited, nonce: known.nonce }
     if (known.replyTo?.messageId === edited.id && !known.replyTo.gone)
@@ -60,14 +63,11 @@ export function withEdit(log: MessageLog, edited: Message): MessageLog {
 
 /** Takes messages out, and out of the replies to them. */
 export function withoutMessages(log: MessageLog, ids: readonly string[]): MessageLog {
-  const messages = log.messages
-    .filter((message) => !ids.includes(message.id))
-    .map((message) =>
-      message.replyTo && ids.includes(message.replyTo.messageId)
-        ? { ...message, replyTo: { ...message.replyTo, gone: true, authorId: null, content: '' } }
-        : message,
-    )
-  return { ...log, messages, gone: [...log.gone, ...ids].slice(-goneKept) }
+  return {
+    ...log,
+    messages: without(log.messages, ids),
+    gone: [...log.gone, ...ids].slice(-goneKept),
+  }
 }
 
 /** Marks all that is here as to be read again, because events may have been missed. */
@@ -80,8 +80,19 @@ function sort(messages: readonly Message[]): Message[] {
   return messages.toSorted((a, b) => compareIds(a.id, b.id))
 }
 
+/** What arrives as it is after the deletions that overtook it. */
 function alive(log: MessageLog, messages: readonly Message[]): readonly Message[] {
-  return log.gone.length === 0 ? messages : messages.filter((message) => !log.gone.includes(message.id))
+  return log.gone.length === 0 ? messages : without(messages, log.gone)
+}
+
+function without(messages: readonly Message[], gone: readonly string[]): Message[] {
+  return messages
+    .filter((message) => !gone.includes(message.id))
+    .map((message) =>
+      message.replyTo && gone.includes(message.replyTo.messageId)
+        ? { ...message, replyTo: { ...message.replyTo, gone: true, authorId: null, content: '' } }
+        : message,
+    )
 }
 
 /** Each message once, in its latest form; a nonce that was known is kept, so that rows keep their identity. */
