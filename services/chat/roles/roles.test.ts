@@ -155,8 +155,8 @@ describe('overwrites', () => {
 
   test('of a category are taken over only by who could say the same', async () => {
     const { id } = await chat.guildOf(owner, member)
-    const bits = permissions.MANAGE_CHANNELS | permissions.MANAGE_ROLES
-    const role = await owner.api.createRole({ guildId: id, permissions: bits.toString() })
+    const held = bits('MANAGE_CHANNELS', 'MANAGE_ROLES').toString()
+    const role = await owner.api.createRole({ guildId: id, permissions: held })
     await owner.api.giveRole({ guildId: id, userId: member.id, roleId: role.id })
     const make = (name: string, type: number, given: object) =>
       owner.api.createChannel({
@@ -169,11 +169,11 @@ describe('overwrites', () => {
     const strict = await make('Strict', 4, { deny: permissions.SEND_MESSAGES.toString() })
     const open = await make('open', 0, {})
     const hidden = await make('hidden', 0, { deny: permissions.VIEW_CHANNEL.toString() })
-    const move = (channelId: string, categoryId: string) =>
+    const move = (moved: string, category: string) =>
       chat.codeOf(
         member.api.moveChannels({
           guildId: id,
-          moves: [{ id: channelId, parent_id: categoryId, lock_permissions: true }],
+          moves: [{ id: moved, parent_id: category, lock_permissions: true }],
         }),
       )
     expect(await move(open.id, generous.id)).toBe('missing_permissions')
