@@ -69,7 +69,7 @@ function provideCalls(calls: Calls, wired: Chat): void {
   calls.provide(contract.guildsOf, ({ accountId }) => listGuildsOf(wired.database, accountId))
   calls.provide(contract.guildState, ({ guildId }) => wired.guilds.get(guildId))
   calls.provide(contract.addBot, (input) => addBot(wired, input))
-  calls.provide(contract.leaveEverything, ({ accountId }) => leaveEverything(wired, accountId))
+  calls.provide(contract.leaveEverything, (input) => leaveEverything(wired, input))
 }
 
 function runJobs(wired: Chat): void {

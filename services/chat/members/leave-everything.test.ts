@@ -1,5 +1,6 @@
 import { profileChanged, profilesTopic } from '@alles/accounts/contract'
 import { coverage, eraseRows, keysToDestroy } from '@alles/platform/catalogue'
+import type { GatewayPresenceUpdateDispatchData } from 'discord-api-types/v10'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { catalogue } from '../catalogue.ts'
 import { permissions } from '../contract/index.ts'
@@ -46,15 +47,53 @@ describe('leaving everything', () => {
     const heard = chat.listen(led.id)
     await chat.accounts.forget({ accountId: owner.id, mode: 'pseudonymise' })
 
-    expect(await leave(owner)).toEqual({ left: 2, deletedGuilds: 1 })
+    expect(await leave(owner)).toEqual({ left: 2, deletedGuilds: 1, rows: { messages: 0 } })
 
     expect((await chat.state(led.id)).ownerId).toBe(administrator.id)
     expect((await chat.state(plain.id)).ownerId).toBe(early.id)
     expect(await chat.internal.guildState({ guildId: lonely.id })).toBeNull()
-    expect(heard.map((one) => one.t)).toEqual(['GUILD_UPDATE', 'GUILD_MEMBER_REMOVE'])
-    expect(heard[1]?.d).toMatchObject({ user: { id: owner.id, username: '[deleted user]' } })
+    expect(heard.map((one) => one.t)).toEqual(['PRESENCE_UPDATE', 'GUILD_UPDATE', 'GUILD_MEMBER_REMOVE'])
+    for (const one of [heard[0], heard[2]])
+      expect(one?.d).toMatchObject({ user: { id: owner.id, username: '[deleted user]' } })
     expect(await chat.internal.guildsOf({ accountId: owner.id })).toEqual([])
-    expect(await leave(owner)).toEqual({ left: 0, deletedGuilds: 0 })
+    expect(await leave(owner)).toEqual({ left: 0, deletedGuilds: 0, rows: { messages: 0 } })
+  })
+
+  test('takes the name off what others have open, in guilds that were left before too', async () => {
+    const owner = await chat.person()
+    const person = await chat.person()
+    const { id } = await chat.guildOf(owner, person)
+    await person.api.leaveGuild({ guildId: id })
+    const heard = chat.listen(id)
+    await leave(person)
+    expect(heard).toMatchObject([{ t: 'PRESENCE_UPDATE', audience: { kind: 'guild', guildId: id } }])
+    const look = heard[0]?.d as GatewayPresenceUpdateDispatchData
+    expect(look).toMatchObject({ guild_id: id, status: 'offline', activities: [], client_status: {} })
+    expect(look.user).toMatchObject({ id: person.id, username: '[deleted user]', global_name: null })
+  })
+
+  test('leaves messages alone, or deletes them in every guild and tells of it', async () => {
+    const owner = await chat.person()
+    const person = await chat.person()
+    const now = await chat.guildOf(owner, person)
+    const once = await chat.guildOf(owner, person)
+    const guilds = [now, once]
+    const sent = await Promise.all(
+      guilds.map(({ channelId }) => person.api.sendMessage({ channelId, content: 'hello' })),
+    )
+    await person.api.leaveGuild({ guildId: once.id })
+    await leave(person)
+    for (const [index, { channelId }] of guilds.entries())
+      expect(await owner.api.listMessages({ channelId })).toMatchObject([{ id: sent[index]?.id }])
+    const heard = guilds.map(({ id }) => chat.listen(id))
+    expect(await leave(person, 'everything')).toEqual({ left: 0, deletedGuilds: 0, rows: { messages: 2 } })
+    for (const [index, { id, channelId }] of guilds.entries()) {
+      expect(await owner.api.listMessages({ channelId })).toEqual([])
+      const d = { ids: [sent[index]?.id], channel_id: channelId, guild_id: id }
+      expect(heard[index]?.filter(({ t }) => t.startsWith('MESSAGE_'))).toMatchObject([
+        { t: 'MESSAGE_DELETE_BULK', d, audience: { kind: 'channel', guildId: id, channelId } },
+      ])
+    }
   })
 })
 
@@ -96,8 +135,8 @@ describe('erasure', () => {
     await person.api.sendMessage({ channelId, content: 'hello' })
     const own = (await chat.state(id)).members.get(person.id)
     await leave(person, 'everything')
-    expect(await erase(person, 'everything')).toEqual([own?.contentKeyId])
     expect(await owner.api.listMessages({ channelId })).toEqual([])
+    expect(await erase(person, 'everything')).toEqual([own?.contentKeyId])
     const { admin } = chat.storage
     const ref = own?.membershipRef ?? ''
     expect(await admin`select 1 from memberships where ref = ${ref}`).toHaveLength(0)

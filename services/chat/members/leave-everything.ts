@@ -1,20 +1,30 @@
-import { refuse, Refusal } from '@alles/platform/contract'
+import { refuse, Refusal, type Input, type Output } from '@alles/platform/contract'
 import type { Chat } from '../chat.ts'
-import { refusals } from '../contract/index.ts'
+import { refusals, type leaveEverything as call } from '../contract/index.ts'
 import { changeGuild } from '../guilds/change-guild.ts'
 import { clearAwayGuild } from '../guilds/delete-guild.ts'
 import { guildUpdated } from '../guilds/guild-events.ts'
 import { heirOf } from '../guilds/guild-policy.ts'
 import { listGuildsOf, updateGuildOwner } from '../guilds/guild-store.ts'
+import { deleteAllBy } from '../messages/delete-all-by.ts'
+import { announceDeleted } from './announce-deleted.ts'
+import { listMembershipsOf } from './member-store.ts'
 import { removeFromGuild } from './remove-from-guild.ts'
 
-export interface Farewell {
-  readonly left: number
-  readonly deletedGuilds: number
-}
-
-/** Takes an account out of every guild. What it owns passes on, or goes where nobody is left. Does nothing twice. */
-export async function leaveEverything(chat: Chat, accountId: string): Promise<Farewell> {
+/**
+ * Takes an account out of every guild, and with `everything` all it ever wrote. What it owns passes on, or goes where
+ * nobody is left. Does nothing twice.
+ */
+export async function leaveEverything(
+  chat: Chat,
+  { accountId, mode }: Input<typeof call>,
+): Promise<Output<typeof call>> {
+  const memberships = await listMembershipsOf(chat.database, accountId)
+  announceDeleted(
+    chat,
+    accountId,
+    memberships.map((one) => one.guildId),
+  )
   let left = 0
   let deletedGuilds = 0
   for (const guildId of await listGuildsOf(chat.database, accountId)) {
@@ -22,7 +32,9 @@ export async function leaveEverything(chat: Chat, accountId: string): Promise<Fa
     if (outcome === 'left') left += 1
     if (outcome === 'deleted') deletedGuilds += 1
   }
-  return { left, deletedGuilds }
+  let messages = 0
+  if (mode === 'everything') for (const { ref } of memberships) messages += await deleteAllBy(chat, ref)
+  return { left, deletedGuilds, rows: { messages } }
 }
 
 type Outcome = 'left' | 'deleted' | 'gone'

@@ -32,6 +32,15 @@ export async function findMembership(
   return row ? { ref: row.ref, contentKeyId: row.content_key_id } : null
 }
 
+/** All memberships of an account, past ones included. */
+export async function listMembershipsOf(
+  { sql }: Connection<Schema>,
+  accountId: string,
+): Promise<{ readonly ref: string; readonly guildId: string }[]> {
+  return sql<{ ref: string; guildId: string }[]>`
+    select ref, guild_id as "guildId" from memberships where account_id = ${accountId} order by guild_id`
+}
+
 export interface NewMembership extends MembershipRow {
   readonly guildId: string
   readonly accountId: string

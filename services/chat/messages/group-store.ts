@@ -76,3 +76,16 @@ export async function insertGroup(
 export async function removeAnnounced({ sql }: Connection<Schema>, ids: readonly string[]): Promise<void> {
   await sql`delete from outbox where id = any (${sql.array([...ids], int8s)}::int8[])`
 }
+
+/**
+ * Waits for the groups that hold heads of channels in a membership's guild. Whoever takes those heads later finds the
+ * guild as it is now.
+ */
+export async function waitForGroups({ sql }: Connection<Schema>, membershipRef: string): Promise<void> {
+  await sql`
+    select from channel_heads heads
+    join channels on channels.id = heads.channel_id
+    join memberships on memberships.guild_id = channels.guild_id
+    where memberships.ref = ${membershipRef}
+    order by heads.channel_id for share of heads`
+}

@@ -90,6 +90,46 @@ export async function removeMessage(db: Db, key: MessageKey): Promise<boolean> {
   return rows.length > 0
 }
 
+/** The newest `limit` messages of an author up to `newest`, in whatever channels, newest first. */
+export async function listNewestBy(
+  { sql }: Db,
+  { authorRef, newest }: { readonly authorRef: string; readonly newest: string },
+  limit: number,
+): Promise<MessageKey[]> {
+  return sql<MessageKey[]>`
+    select channel_id as "channelId", id from messages where author_ref = ${authorRef} and id <= ${newest}
+    order by id desc limit ${limit}`
+}
+
+export interface RemovedMessage extends MessageKey {
+  readonly guildId: string
+}
+
+/** Removes messages of one author, and what remembers their sending. Answers those that were there, newest first. */
+export async function removeMessagesBy(
+  { sql }: Db,
+  authorRef: string,
+  keys: readonly MessageKey[],
+): Promise<RemovedMessage[]> {
+  const channels = keys.map((key) => key.channelId)
+  const ids = keys.map((key) => key.id)
+  return sql<RemovedMessage[]>`
+    with asked as materialized (
+      select * from unnest(${sql.array(channels, 1016)}::int8[], ${sql.array(ids, 1016)}::int8[])
+        as asked (channel_id, id)
+    ), removed as (
+      delete from messages using asked
+      where messages.channel_id = asked.channel_id and messages.id = asked.id
+        and messages.author_ref = ${authorRef}
+      returning messages.channel_id, messages.id, messages.guild_id
+    ), forgotten as (
+      delete from nonces using removed
+      where nonces.author_ref = ${authorRef} and nonces.channel_id = removed.channel_id
+        and nonces.message_id = removed.id
+    )
+    select channel_id as "channelId", id, guild_id as "guildId" from removed order by id desc`
+}
+
 /** Null where there is no such guild. */
 export async function findGuildVersion(db: Db, guildId: string): Promise<string | null> {
   const row = await db.kysely

@@ -45,6 +45,19 @@ export function publishDeleted(chat: Chat, guildId: string, { channelId, id }: M
   ])
 }
 
+/** As many as the protocol puts into one event. */
+const mostTogether = 100
+
+/** Tells of messages of one guild that were deleted together. */
+export function publishDeletedTogether(chat: Chat, guildId: string, keys: readonly MessageKey[]): void {
+  for (const [channelId, gone] of Map.groupBy(keys, (key) => key.channelId))
+    for (let from = 0; from < gone.length; from += mostTogether) {
+      const ids = gone.slice(from, from + mostTogether).map(({ id }) => id)
+      const d = { ids, channel_id: channelId, guild_id: guildId }
+      publish(chat.bus, [aboutMessage('MESSAGE_DELETE_BULK', d, { guildId, channelId })])
+    }
+}
+
 function aboutMessage(t: string, d: object, place: { guildId: string; channelId: string }): Dispatch {
   return { t, d, audience: { kind: 'channel', ...place } }
 }

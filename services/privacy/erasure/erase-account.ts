@@ -20,7 +20,7 @@ export async function eraseAccount(privacy: Privacy, target: Target, mode: Erase
   const counts: Counts = { keysDestroyed: 0, rows: {} }
   for (const accountId of await listAccounts(privacy, target)) {
     const erasure = { subject: { kind: 'account', id: accountId }, mode } as const
-    const keys = await leave(privacy, erasure)
+    const keys = await leave(privacy, erasure, counts)
     await eraseSubject(privacy, { erasure, keys }, counts)
   }
   const { personId } = target
@@ -35,7 +35,7 @@ export async function eraseAccount(privacy: Privacy, target: Target, mode: Erase
  * The services' own parts. Answers the keys to destroy, those of what goes already now among them: a guild that nobody
  * else is in goes with its owner, and with it the rows that name keys.
  */
-async function leave(privacy: Privacy, erasure: Erasure): Promise<string[]> {
+async function leave(privacy: Privacy, erasure: Erasure, counts: Counts): Promise<string[]> {
   const { subject, mode } = erasure
   const call = { accountId: subject.id, mode }
   const keys = new Set(await listKeys(privacy, erasure))
@@ -45,7 +45,8 @@ async function leave(privacy: Privacy, erasure: Erasure): Promise<string[]> {
     keysOfGuilds.set(id, await listKeys(privacy, { subject: { kind: 'guild', id }, mode }))
   await privacy.oauth.forget(call)
   await privacy.accounts.forget(call)
-  await privacy.chat.leaveEverything(call)
+  const { rows } = await privacy.chat.leaveEverything(call)
+  count(counts, 'chat', rows)
   for (const [guildId, ids] of keysOfGuilds)
     if ((await privacy.chat.guildState({ guildId })) === null) for (const id of ids) keys.add(id)
   for (const id of await listKeys(privacy, erasure)) keys.add(id)
@@ -69,11 +70,18 @@ async function eraseSubject(
     counts.keysDestroyed += destroyed
   }
   for (const holder of inOrder(privacy.holders)) {
-    const erased = await eraseRows(holder.database, withoutRequests(holder), erasure)
-    for (const [table, count] of Object.entries(erased)) {
-      const name = `${holder.name}.${table}`
-      counts.rows[name] = (counts.rows[name] ?? 0) + (count ?? 0)
-    }
+    count(counts, holder.name, await eraseRows(holder.database, withoutRequests(holder), erasure))
+  }
+}
+
+function count(
+  { rows }: Counts,
+  service: string,
+  erased: Readonly<Record<string, number | undefined>>,
+): void {
+  for (const [table, more] of Object.entries(erased)) {
+    const name = `${service}.${table}`
+    rows[name] = (rows[name] ?? 0) + (more ?? 0)
   }
 }
 

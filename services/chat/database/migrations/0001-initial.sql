@@ -134,7 +134,7 @@ create table messages (
   mentions bytea,
   primary key (channel_id, id)
 );
-create index messages_author on messages (author_ref);
+create index messages_author on messages (author_ref, id);
 
 create table nonces (
   channel_id bigint not null,
