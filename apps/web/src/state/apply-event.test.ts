@@ -191,6 +191,58 @@ describe('messages', () => {
     })
   })
 
+  test('many messages deleted at once are gone, from replies as well, and do not come back', () => {
+    const reply = wireMessage('9003', fern, {
+      content: 'reply',
+      message_reference: { type: 0, message_id: '9002', channel_id: channelId, guild_id: guildId },
+      referenced_message: wireMessage('9002', sage, 'two'),
+    })
+    const late = { ...reply, id: '9005', content: 'late reply' }
+    const state = after(
+      [
+        { t: 'MESSAGE_CREATE', d: reply },
+        { t: 'MESSAGE_DELETE_BULK', d: { ids: ['9002', '9004'], channel_id: channelId } },
+        { t: 'MESSAGE_CREATE', d: wireMessage('9004', sage, 'overtaken by its deletion') },
+        { t: 'MESSAGE_CREATE', d: late },
+        { t: 'MESSAGE_UPDATE', d: { ...reply, content: 'edited reply' } },
+      ],
+      loaded(),
+    )
+    expect(texts(state)).toEqual(['one', 'edited reply', 'late reply'])
+    const gone = { messageId: '9002', gone: true, authorId: null, content: '' }
+    expect(state.logs[channelId]?.messages.slice(1).map(({ replyTo }) => replyTo)).toEqual([gone, gone])
+  })
+
+  test('lose the name of whoever deletes their account, member or not, for good', () => {
+    const nobody = { ...wireUser(sage.id, '[deleted user]'), discriminator: '0000' as const }
+    const state = after(
+      [
+        { t: 'GUILD_MEMBER_REMOVE', d: { guild_id: guildId, user: nobody } },
+        { t: 'PRESENCE_UPDATE', d: { guild_id: guildId, user: nobody } },
+        { t: 'MESSAGE_UPDATE', d: wireMessage('9002', sage, 'two, as an older answer has it') },
+      ],
+      loaded(),
+    )
+    const page = {
+      channelId,
+      kind: 'older',
+      messages: [wireMessage('9000', sage)],
+      reachedStart: true,
+    } as const
+    const { authorId = '' } = state.logs[channelId]?.messages.at(-1) ?? {}
+    expect(authorId).toBe(sage.id)
+    for (const one of [state, withHistory(state, page)])
+      expect(one.users[authorId]).toMatchObject({ deleted: true, displayName: null })
+  })
+
+  test('are as they were when somebody is only there or not', () => {
+    const before = loaded()
+    expect(after([{ t: 'PRESENCE_UPDATE', d: { guild_id: guildId, user: { id: sage.id } } }], before)).toBe(
+      before,
+    )
+    expect(after([{ t: 'PRESENCE_UPDATE', d: { guild_id: guildId, user: aster } }], before)).toBe(before)
+  })
+
   test('counts messages that name us, not our own', () => {
     const named = wireMessage('9003', sage, { content: 'hello', mentions: [fern] })
     const own = wireMessage('9004', fern, { content: 'me', mentions: [fern] })

@@ -171,8 +171,9 @@ function withoutChannels(state: State, channels: readonly Channel[]): State {
   }
 }
 
+/** Who is deleted stays so, whatever older answers still say. */
 export function withUsers(users: State['users'], told: readonly User[]): State['users'] {
-  const news = told.filter((user) => !isSame(users[user.id], user))
+  const news = told.filter((user) => !users[user.id]?.deleted && !isSame(users[user.id], user))
   if (news.length === 0) return users
   return { ...users, ...Object.fromEntries(news.map((user) => [user.id, user])) }
 }

@@ -65,7 +65,7 @@ export function withEdit(log: MessageLog, came: Message): MessageLog {
 export function withoutMessages(log: MessageLog, ids: readonly string[]): MessageLog {
   return {
     ...log,
-    messages: without(log.messages, ids),
+    messages: withoutGone(log.messages, ids),
     gone: [...log.gone, ...ids].slice(-goneKept),
   }
 }
@@ -82,10 +82,10 @@ function sort(messages: readonly Message[]): Message[] {
 
 /** What arrives as it is after the deletions that overtook it. */
 function alive(log: MessageLog, messages: readonly Message[]): readonly Message[] {
-  return log.gone.length === 0 ? messages : without(messages, log.gone)
+  return log.gone.length === 0 ? messages : withoutGone(messages, log.gone)
 }
 
-function without(messages: readonly Message[], gone: readonly string[]): Message[] {
+function withoutGone(messages: readonly Message[], gone: readonly string[]): Message[] {
   return messages
     .filter((message) => !gone.includes(message.id))
     .map((message) =>
