@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { FullGuild } from '@alles/chat/contract'
 import { closes } from '../protocol/codes.ts'
 import { intents } from '../protocol/intents.ts'
+import { StartSlots } from './start-slots.ts'
 import { startGateway, type Person, type RunningGateway } from '../testing/start-gateway.ts'
 
 let running: RunningGateway
@@ -289,6 +290,18 @@ describe('a session ends', () => {
     again.say(6, { token: '', session_id, seq: 1 })
     await again.frame((frame) => frame.op === 9)
     await again.cut()
+  })
+
+  test('when its person signed out before it was its turn to begin', async () => {
+    const grace = await running.person()
+    const client = await grace.connect()
+    vi.spyOn(StartSlots.prototype, 'take').mockImplementationOnce(async (work) => {
+      await grace.api.signOut({})
+      return work()
+    })
+    client.say(2, { token: '' })
+    expect(await client.code()).toBe(4004)
+    expect(client.events('READY')).toEqual([])
   })
 
   test("when the bot's token is replaced", async () => {

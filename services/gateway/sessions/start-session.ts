@@ -18,13 +18,20 @@ export async function startSession(
   connection: Connection,
   identify: Identify,
 ): Promise<void> {
-  const { token, account = null } = identify
-  const identity = await authenticate(gateway, { token, account, cookie: connection.cookie })
+  const identity = await identityOf(gateway, connection, identify)
   if (connection.stage !== 'proving') return
   if (!identity) return connection.close(closes.badToken)
   const fault = faultOfIdentify(identify, identity.bot)
   if (fault) return connection.close(fault)
   await gateway.slots.take(() => begin(gateway, connection, { identify, identity }))
+}
+
+function identityOf(
+  gateway: Gateway,
+  { cookie }: Connection,
+  { token, account = null }: Identify,
+): Promise<Identity | null> {
+  return authenticate(gateway, { token, account, cookie })
 }
 
 interface Accepted {
@@ -50,6 +57,9 @@ async function begin(
   gateway.meters.identifies.inc()
   connection.carry(session)
   try {
+    // Who signed out while this waited for its turn was not among the sessions that ended then.
+    if (!(await identityOf(gateway, connection, identify)))
+      return endSession(gateway, session, closes.badToken)
     await sendBeginning(gateway, connection, session)
   } catch (error) {
     endSession(gateway, session, closes.resumable)
@@ -58,6 +68,7 @@ async function begin(
 }
 
 async function sendBeginning(gateway: Gateway, connection: Connection, session: Session): Promise<void> {
+  if (session.ended) return
   const { accountId } = session
   const [all, [profile]] = await Promise.all([
     gateway.chat.guildsOf({ accountId }),
