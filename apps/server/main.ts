@@ -1,9 +1,11 @@
 import { createLog } from '@alles/platform/log'
 import { sentenceOf } from './cannot-start.ts'
+import { endOnBugs } from './last-words.ts'
 import { loadSettings } from './settings.ts'
 import { start } from './start.ts'
 
 const log = createLog({ level: 'info' })
+endOnBugs(log)
 
 async function main(): Promise<void> {
   const settings = await loadSettings(process.env)
