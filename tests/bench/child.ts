@@ -23,6 +23,8 @@ export function startChild(file: string, args: readonly string[]): Child {
     if (next) next(line)
     else held.push(line)
   })
+  const kill = () => child.kill('SIGKILL')
+  process.once('exit', kill)
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()))
   return {
     process: child,
@@ -35,7 +37,8 @@ export function startChild(file: string, args: readonly string[]): Child {
         else resolve(line)
       }),
     async end() {
-      child.kill('SIGKILL')
+      process.off('exit', kill)
+      kill()
       await ended
     },
   }

@@ -1,4 +1,4 @@
-import { sendMessage, type Message } from '@alles/chat/contract'
+import { deletedUser, sendMessage, type Message } from '@alles/chat/contract'
 import { createHttp } from '@alles/platform/http'
 import { systemClock } from '@alles/platform/ids'
 import { silentLog } from '@alles/platform/log'
@@ -6,7 +6,7 @@ import { createMetrics } from '@alles/platform/metrics'
 
 /** The baseline of sends: the same HTTP stack and the same contract, with a handler that does nothing. Argument: PORT. */
 const port = Number(process.argv[2])
-const author = { id: '1', username: 'nobody', global_name: null, avatar: null, discriminator: '0' }
+const author = deletedUser('1')
 const http = createHttp({
   publicUrl: `http://localhost:${port}`,
   host: '127.0.0.1',
@@ -19,26 +19,23 @@ const http = createHttp({
   clock: systemClock,
 })
 
-http.routesFor('baseline').answer(sendMessage, (input) => {
-  const message = {
-    id: '1',
-    channel_id: input.channelId,
-    author,
-    content: input.content ?? '',
-    timestamp: '2026-01-01T00:00:00.000Z',
-    edited_timestamp: null,
-    tts: false,
-    mention_everyone: false,
-    mentions: [],
-    mention_roles: [],
-    attachments: [],
-    embeds: [],
-    components: [],
-    pinned: false,
-    type: 0,
-    flags: 0,
-  }
-  return message as unknown as Message
-})
+http.routesFor('baseline').answer(sendMessage, (input): Message => ({
+  id: '1',
+  channel_id: input.channelId,
+  author,
+  content: input.content ?? '',
+  timestamp: '2026-01-01T00:00:00.000Z',
+  edited_timestamp: null,
+  tts: false,
+  mention_everyone: false,
+  mentions: [],
+  mention_roles: [],
+  attachments: [],
+  embeds: [],
+  components: [],
+  pinned: false,
+  type: 0,
+  flags: 0,
+}))
 await http.listen()
 console.log('ready')

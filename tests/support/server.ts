@@ -72,7 +72,14 @@ export function launch(directory: string, port: number, env: Readonly<Record<str
   const parts: string[] = []
   for (const stream of [child.stdout, child.stderr])
     stream?.setEncoding('utf8').on('data', (part: string) => parts.push(part))
-  const ended = new Promise<number | null>((resolve) => child.once('close', (code) => resolve(code)))
+  const kill = () => child.kill('SIGKILL')
+  process.once('exit', kill)
+  const ended = new Promise<number | null>((resolve) => {
+    child.once('close', (code) => {
+      process.off('exit', kill)
+      resolve(code)
+    })
+  })
   return { child, ended, output: () => parts.join('') }
 }
 

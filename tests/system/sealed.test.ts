@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { carveWrappingKeys, openOldKeys, type OldKeyRow } from '../support/carve.ts'
 import { filesBelow, filesHolding } from '../support/files.ts'
+import { GatewaySocket } from '../support/gateway.ts'
 import { inLive } from '../support/live-database.ts'
 import { operate } from '../support/operator.ts'
 import { invite, makeGuild, signUp, type TestGuild, type TestPerson } from '../support/person.ts'
@@ -21,6 +22,7 @@ let server: TestServer
 let owner: TestPerson
 let person: TestPerson
 let guild: TestGuild
+let written: string[] = []
 
 beforeAll(async () => {
   server = await startServer({ env: { ALLES_RATE_LIMITS: 'off' } })
@@ -33,10 +35,12 @@ beforeAll(async () => {
   await person.call('PATCH', '/api/alles/accounts/@me', { bio: canary.bio })
   guild = await makeGuild(owner, canary.topic)
   await invite(owner, guild, person)
-  for (let turn = 0; turn < 20; turn += 1)
-    await person.call('POST', `/api/v10/channels/${guild.channel}/messages`, {
+  for (let turn = 0; turn < 20; turn += 1) {
+    const sent = await person.call<{ id: string }>('POST', `/api/v10/channels/${guild.channel}/messages`, {
       content: `${canary.message} ${turn}`,
     })
+    written = [sent.id, ...written]
+  }
   await person.call('PATCH', '/api/alles/accounts/@me', { display_name: `${canary.display} again` })
 })
 
@@ -96,13 +100,32 @@ async function keysOfPerson(): Promise<{ theirs: string[]; rows: OldKeyRow[] }> 
   return { theirs: [...profile, ...content], rows }
 }
 
+/** An open client of somebody signed in. */
+async function watch(by: TestPerson): Promise<GatewaySocket> {
+  const socket = new GatewaySocket(server.origin, { headers: { cookie: by.cookie, origin: server.origin } })
+  await socket.say(2, { token: '', properties: {} })
+  await socket.event('GUILD_CREATE')
+  return socket
+}
+
 test('after erasing everything, nothing of the person is served, the rest stands, and no carved key opens anything of theirs', async () => {
   const { theirs, rows } = await keysOfPerson()
   expect(theirs).toHaveLength(3)
   const before = openOldKeys(rows, await carveWrappingKeys(server.directory))
   expect(theirs.filter((id) => !before.has(id))).toEqual([])
   await owner.call('POST', `/api/v10/channels/${guild.channel}/messages`, { content: 'I stay' })
-  const erased = await operate(server.directory, ['erase', canary.username, '--mode', 'everything'])
+  const open = await watch(owner)
+  const known = open.frames.length
+  const erasing = operate(server.directory, ['erase', canary.username, '--mode', 'everything'])
+  const first = await Promise.race([erasing, open.event('MESSAGE_DELETE_BULK')])
+  expect(first).toMatchObject({ d: { channel_id: guild.channel, guild_id: guild.id, ids: written } })
+  const erased = await erasing
+  await open.event('GUILD_MEMBER_REMOVE')
+  const looks = open.frames.filter(({ t }) => t === 'PRESENCE_UPDATE').map(({ d }) => d)
+  expect(looks).toMatchObject([{ user: { id: person.id, username: '[deleted user]' } }])
+  const told = JSON.stringify(open.frames.slice(known))
+  expect(Object.values(canary).filter((text) => text !== canary.topic && told.includes(text))).toEqual([])
+  open.close()
   expect(erased.output).not.toContain(canary.message)
   expect(erased.status).toBe(0)
   await pause(200)
