@@ -16,7 +16,7 @@ export function listen(gateway: Gateway): Unsubscribe[] {
     bus.subscribe(sessionsTopic, sessionEnded, ({ sessionId }) => end(sessions.ofSignIn(sessionId))),
     bus.subscribe(botTokensTopic, botTokenReset, ({ accountId }) => end(sessions.ofAccount(accountId))),
     bus.subscribe(profilesTopic, profileChanged, ({ accountId, gone }) => {
-      if (gone) return end(sessions.ofAccount(accountId))
+      if (gone) end(sessions.ofAccount(accountId))
       gateway.guilds.profileChanged(accountId)
     }),
   ]
