@@ -5,7 +5,7 @@ import { insertChannels, type NewChannel } from '../channels/channel-store.ts'
 import type { Chat } from '../chat.ts'
 import { firstPermissions, refusals, type ChannelDraft, type GuildState } from '../contract/index.ts'
 import type { Schema } from '../database/types.ts'
-import { addMember, requireRoom } from '../members/add-member.ts'
+import { addMember, refuseFull, requireRoom } from '../members/add-member.ts'
 import { insertRole } from '../roles/role-store.ts'
 import { insertGuild } from './guild-store.ts'
 import { planChannels, type PlannedChannel } from './plan-channels.ts'
@@ -30,6 +30,7 @@ export async function createGuild(
 ): Promise<GuildState> {
   if (by.bot) refuse(refusals.people_only)
   const channels = planChannels(() => chat.ids.next(), wanted.channels)
+  await refuseFull(chat.database, by.accountId)
   const { ids } = await chat.keys.create({ keys: [{ kind: 'guild' }, { kind: 'content' }] })
   const [keyId, contentKeyId] = ids
   if (keyId === undefined || contentKeyId === undefined) throw new Error('no keys were made')

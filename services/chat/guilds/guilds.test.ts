@@ -124,10 +124,13 @@ describe('guilds', () => {
     expect(await chat.codeOf(bot.api.createGuild({ name: 'Bots' }))).toBe('people_only')
     const person = await chat.person()
     for (let count = 0; count < 100; count += 1) await person.api.createGuild({ name: `Number ${count}` })
-    expect(await chat.codeOf(person.api.createGuild({ name: 'Too many' }))).toBe('too_many_guilds')
     const { channelId } = await chat.guildOf(owner)
     const { code } = await owner.api.createInvite({ channelId })
+    const keys = async () => (await chat.keysAdmin`select 1 from keys`).length
+    const before = await keys()
+    expect(await chat.codeOf(person.api.createGuild({ name: 'Too many' }))).toBe('too_many_guilds')
     expect(await chat.codeOf(person.api.acceptInvite({ code }))).toBe('too_many_guilds')
+    expect(await keys()).toBe(before)
   })
 
   test('store their names sealed', async () => {

@@ -5,7 +5,7 @@ import type { Chat } from '../chat.ts'
 import { refusals, type GuildState, type MemberState } from '../contract/index.ts'
 import type { Schema } from '../database/types.ts'
 import { changeGuild } from '../guilds/change-guild.ts'
-import { addMember, prepareMembership, requireRoom } from '../members/add-member.ts'
+import { addMember, prepareMembership, refuseFull, requireRoom } from '../members/add-member.ts'
 import { joined } from '../members/member-events.ts'
 import type { MembershipRow } from '../members/member-store.ts'
 import { withMember } from '../members/next-members.ts'
@@ -25,6 +25,7 @@ export async function acceptInvite(chat: Chat, by: Actor, code: string): Promise
   const known = invite && (await chat.guilds.get(invite.guildId))
   if (!invite || !known) return refuse(refusals.unknown_invite)
   if (known.members.has(by.accountId)) return { guild: known, invite, newMember: false }
+  await refuseFull(chat.database, by.accountId)
   const membership = await prepareMembership(chat, invite.guildId, by.accountId)
   const { after, result } = await changeGuild(chat, invite.guildId, {
     apply: (tx, guild) => join(chat, tx, { guild, by, code, membership }),

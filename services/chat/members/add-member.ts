@@ -1,5 +1,5 @@
 import { refuse } from '@alles/platform/contract'
-import type { Transaction } from '@alles/platform/postgres'
+import type { Connection, Transaction } from '@alles/platform/postgres'
 import type { Chat } from '../chat.ts'
 import { refusals, type MemberState } from '../contract/index.ts'
 import type { Schema } from '../database/types.ts'
@@ -39,7 +39,12 @@ export async function prepareMembership(
 /** Refuses the hundred-and-first guild of an account. Until `tx` ends, the account joins nothing else. */
 export async function requireRoom(tx: Transaction<Schema>, accountId: string): Promise<void> {
   await lockAccount(tx, accountId)
-  if ((await countGuildsOf(tx, accountId)) >= mostGuilds) refuse(refusals.too_many_guilds)
+  await refuseFull(tx, accountId)
+}
+
+/** Asked before keys are made too, which a refusal would leave behind. */
+export async function refuseFull(on: Connection<Schema>, accountId: string): Promise<void> {
+  if ((await countGuildsOf(on, accountId)) >= mostGuilds) refuse(refusals.too_many_guilds)
 }
 
 /** Puts an account, which is not in it, into a guild as part of `tx`. */

@@ -8,7 +8,7 @@ export async function lockAccount({ sql }: Tx, accountId: string): Promise<void>
   await sql`select pg_advisory_xact_lock(${accountId}::bigint)`
 }
 
-export async function countGuildsOf({ sql }: Tx, accountId: string): Promise<number> {
+export async function countGuildsOf({ sql }: Connection<Schema>, accountId: string): Promise<number> {
   const [row] = await sql<{ count: number }[]>`
     select count(*)::int as count from memberships m
     join members l on l.guild_id = m.guild_id and l.membership_ref = m.ref

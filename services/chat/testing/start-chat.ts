@@ -34,8 +34,9 @@ export interface RunningChat {
   readonly clock: TestClock
   readonly storage: TestDatabase<Schema>
   readonly parts: TestParts<Schema>
-  /** The database of accounts, as its owner. */
+  /** The databases of accounts and keys, as their owners. */
   readonly accountsAdmin: TestDatabase['admin']
+  readonly keysAdmin: TestDatabase['admin']
   readonly accounts: ClientOf<typeof accountsContract>
   readonly keys: ClientOf<typeof keysContract>
   /** The internal calls. */
@@ -67,7 +68,8 @@ export async function startChat(): Promise<RunningChat> {
   ]
   const { storage, clock, calls } = parts
   const accountsAdmin = accountsParts.storage?.admin
-  if (!storage || !accountsAdmin) throw new Error('chat and accounts store something')
+  const keysAdmin = keysParts.storage?.admin
+  if (!storage || !accountsAdmin || !keysAdmin) throw new Error('each of them stores something')
   const internal = calls.of(contract)
   const client = (headers: Record<string, string>) =>
     httpClient(contract, (request) => inject(parts.http, request, headers))
@@ -77,6 +79,7 @@ export async function startChat(): Promise<RunningChat> {
     storage,
     parts,
     accountsAdmin,
+    keysAdmin,
     accounts: calls.of(accountsContract),
     keys: calls.of(keysContract),
     internal,
