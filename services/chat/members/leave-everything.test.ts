@@ -97,6 +97,16 @@ describe('leaving everything', () => {
   })
 })
 
+test('a guild is left to nobody whose owner an interrupted erasure took out of it', async () => {
+  const owner = await chat.person()
+  const { id } = await chat.guildOf(owner)
+  await chat.storage.admin`delete from members where guild_id = ${id}`
+  await chat.storage.admin`update guilds set version = version + 1 where id = ${id}`
+  expect(await leave(owner, 'everything')).toMatchObject({ left: 0, deletedGuilds: 1 })
+  await erase(owner, 'everything')
+  expect(await chat.storage.admin`select 1 from guilds where id = ${id}`).toHaveLength(0)
+})
+
 describe('erasure', () => {
   test('finds every column in the catalogue', async () => {
     expect(await coverage(chat.parts.database, catalogue)).toEqual([])

@@ -5,7 +5,7 @@ import { changeGuild } from '../guilds/change-guild.ts'
 import { clearAwayGuild } from '../guilds/delete-guild.ts'
 import { guildUpdated } from '../guilds/guild-events.ts'
 import { heirOf } from '../guilds/guild-policy.ts'
-import { listGuildsOf, updateGuildOwner } from '../guilds/guild-store.ts'
+import { updateGuildOwner } from '../guilds/guild-store.ts'
 import { deleteAllBy } from '../messages/delete-all-by.ts'
 import { announceDeleted } from './announce-deleted.ts'
 import { listMembershipsOf } from './member-store.ts'
@@ -27,7 +27,8 @@ export async function leaveEverything(
   )
   let left = 0
   let deletedGuilds = 0
-  for (const guildId of await listGuildsOf(chat.database, accountId)) {
+  // Not only where it is a member: what it owns must not stay behind where an erasure broke off, or met a join.
+  for (const { guildId } of memberships) {
     const outcome = await leaveOne(chat, accountId, guildId)
     if (outcome === 'left') left += 1
     if (outcome === 'deleted') deletedGuilds += 1
