@@ -1,8 +1,12 @@
+import { join } from 'node:path'
 import { lingui, linguiTransformerBabelPreset } from '@lingui/vite-plugin'
 import optimizeLocales from '@react-aria/optimize-locales-plugin'
 import babel from '@rolldown/plugin-babel'
 import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
+
+/** Named, so that it is found from whichever folder this file is read. */
+const messages = { cwd: import.meta.dirname, configPath: join(import.meta.dirname, 'lingui.config.ts') }
 
 /** Languages the catalogue has; texts that React Aria brings in others are left out of the bundle. */
 const locales = ['en-US', 'de-DE']
@@ -35,8 +39,8 @@ export default defineConfig({
     { ...optimizeLocales.vite({ locales }), enforce: 'pre' },
     withoutJsonSchema,
     react(),
-    lingui(),
-    babel({ presets: [linguiTransformerBabelPreset()] }),
+    lingui(messages),
+    babel({ presets: [linguiTransformerBabelPreset({}, messages)] }),
   ],
   // The server puts a fresh value in place of this with every page it hands out.
   html: { cspNonce: '__CSP_NONCE__' },

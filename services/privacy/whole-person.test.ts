@@ -1,8 +1,8 @@
+import { readZip, rowsOf } from '@alles/platform/testing'
 import { createHash } from 'node:crypto'
 import { keysToDestroy, ownershipOf, tablesOwnedBy, type Subject } from '@alles/platform/catalogue'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { hostOf, leadALife, type Life } from './testing/lead-a-life.ts'
-import { readZip, rowsOf } from './testing/read-zip.ts'
 import { keysLeft, residueOf } from './testing/residue.ts'
 import { startPrivacy, type RunningPrivacy, type Somebody } from './testing/start-privacy.ts'
 

@@ -16,7 +16,8 @@ let env: Record<string, string>
 let server: TestServer
 let owner: TestPerson
 let guild: TestGuild
-let token = ''
+/** The token of a bot that nobody has asked about before. */
+let unseen = ''
 let bot: GatewaySocket
 let person: GatewaySocket
 
@@ -31,7 +32,8 @@ beforeAll(async () => {
   server = await startServer({ directory: join(folder, 'data'), env })
   owner = await signUp(server.origin)
   guild = await makeGuild(owner)
-  token = await addBot(owner, guild)
+  const token = await addBot(owner, guild)
+  unseen = await addBot(owner, guild, 'Latecomer')
   bot = new GatewaySocket(server.origin)
   await bot.say(2, { token, intents: (1 << 0) | (1 << 9) | (1 << 15) })
   person = new GatewaySocket(server.origin, { headers: { cookie: owner.cookie } })
@@ -82,11 +84,11 @@ test('while the database is away nothing is acknowledged, and everybody is told 
     expect(await signIn.json()).toMatchObject({ code: 'unavailable', request_id: expect.any(String) })
   }
   expect(await ready()).toBe(503)
+  const late = new GatewaySocket(server.origin)
+  await late.say(2, { token: unseen, intents: 1 })
+  expect(await late.closed()).toBe(4000)
   expect((await owner.raw('GET', '/healthz')).status).toBe(200)
   expect((await owner.raw('GET', '/login')).status).toBe(200)
-  const late = new GatewaySocket(server.origin)
-  await late.say(2, { token: `${token}x`, intents: 1 })
-  expect(await late.closed()).toBe(4000)
   await startPostgres()
   await until(async () => (await ready()) === 200, 5)
   await expectHeard('after')
@@ -166,7 +168,7 @@ test('the log tells of all this, once a second and without a bug', () => {
   const outages = lines.filter((line) => line.event === 'http.unavailable')
   const seconds = new Set(outages.map((line) => String(line.time).slice(0, 19)))
   expect(outages.length).toBeLessThanOrEqual(seconds.size * 2)
-  expect(outages.reduce((sum, line) => sum + Number(line.count), 0)).toBeGreaterThan(60)
+  expect(outages.reduce((sum, line) => sum + Number(line.count), 0)).toBeGreaterThanOrEqual(60)
   expect(lines.filter((line) => line.level === 'error')).toEqual([])
 })
 

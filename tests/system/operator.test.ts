@@ -1,10 +1,10 @@
 import { chmod, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import { readZip, rowsOf } from '@alles/platform/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { operate } from '../support/operator.ts'
 import { makeGuild, signUp } from '../support/person.ts'
 import { startServer, type TestServer } from '../support/server.ts'
-import { rowsOf, unzip } from '../support/zip.ts'
 
 let server: TestServer
 
@@ -86,9 +86,9 @@ test('exports everything of a person to a file only its owner can read, and neve
   const file = join(server.directory, 'birch.zip')
   expect((await operate(server.directory, ['export', 'birch', file])).status).toBe(0)
   expect((await stat(file)).mode & 0o777).toBe(0o600)
-  const files = await unzip(await readFile(file))
-  expect(rowsOf(files.get('chat/messages.ndjson'))).toMatchObject([{ content: 'mine to keep' }])
-  expect(rowsOf(files.get('accounts/accounts.ndjson'))).toMatchObject([
+  const files = await readZip(await readFile(file))
+  expect(rowsOf(files, 'chat/messages.ndjson')).toMatchObject([{ content: 'mine to keep' }])
+  expect(rowsOf(files, 'accounts/accounts.ndjson')).toMatchObject([
     { username: 'birch', display_name: 'Birch' },
   ])
   expect(files.has('manifest.json')).toBe(true)
