@@ -10,7 +10,8 @@ import type { Memory } from './memory.ts'
 /** Who is signed in in this tab. */
 export type Session =
   | { readonly kind: 'unknown' }
-  | { readonly kind: 'signed-out' }
+  /** `byChoice`: they went themselves, and need not be led back to where they were. */
+  | { readonly kind: 'signed-out'; readonly byChoice: boolean }
   | { readonly kind: 'signed-in'; readonly account: Account; readonly administrator: boolean }
 
 /** Everything the screen is made of. */

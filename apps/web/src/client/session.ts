@@ -13,7 +13,7 @@ export async function findSession(client: Client): Promise<Session> {
     return begin(client, account, administrator)
   } catch (error) {
     if (!(error instanceof Refusal) || error.kind.status !== 401) throw error
-    client.store.setState({ session: { kind: 'signed-out' } })
+    client.store.setState({ session: { kind: 'signed-out', byChoice: false } })
     return client.store.getState().session
   }
 }
@@ -36,17 +36,17 @@ function begin(client: Client, account: Account, administrator: boolean): Sessio
 /** Signs out here and forgets what this browser kept for the account. */
 export async function signOut(client: Client): Promise<void> {
   await client.api.accounts.signOut({})
-  leaveSession(client)
+  leaveSession(client, true)
 }
 
 /** The session is over, by us or by the server: nothing of it stays in this browser. */
-export function leaveSession(client: Client): void {
+export function leaveSession(client: Client, byChoice = false): void {
   const account = actingAccount(client)
   client.connection?.stop()
   client.connection = null
   if (account !== null) client.memory.forget(account)
   client.busy.clear()
-  client.store.setState({ ...firstState, session: { kind: 'signed-out' } })
+  client.store.setState({ ...firstState, session: { kind: 'signed-out', byChoice } })
 }
 
 /** Puts our own account as the server answered it in place of the known one. */

@@ -74,7 +74,10 @@ const insideRoute = createRoute({
     if (session.kind !== 'signed-in')
       throw redirect({
         to: '/login',
-        search: location.href === '/channels/@me' ? {} : { next: location.href },
+        search:
+          location.href === '/channels/@me' || (session.kind === 'signed-out' && session.byChoice)
+            ? {}
+            : { next: location.href },
         replace: true,
       })
   },

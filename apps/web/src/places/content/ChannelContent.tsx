@@ -27,7 +27,7 @@ export function ChannelContent({ channelId }: { readonly channelId: string }) {
   const online = useClientState((state) => state.connection === 'online')
   const mayWrite = useClientState((state) => mayInChannel(state.entities, channelId, 'SEND_MESSAGES'))
   const [replyTo, reply] = useState<Message | null>(null)
-  const [editing, edit] = useState<string | null>(null)
+  const [editing, edit] = useState<Desk['editing']>(null)
   const composer = useRef<ComposerHandle>(null)
   const list = useRef<MessageListHandle>(null)
 
@@ -56,7 +56,7 @@ export function ChannelContent({ channelId }: { readonly channelId: string }) {
         composer.current?.focus()
       },
       edit: (messageId) => {
-        edit(messageId)
+        edit(messageId === null ? null : { messageId })
         if (messageId === null) composer.current?.focus()
       },
       remove,

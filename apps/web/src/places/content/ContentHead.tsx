@@ -34,7 +34,6 @@ export function ContentHead({ title, topic, members = false }: ContentHeadProps)
       {members ? (
         <IconButton
           label={layout.members ? t`Hide members` : t`Show members`}
-          aria-pressed={layout.members}
           onClick={() => layout.showMembers(!layout.members)}
         >
           <Users size={18} aria-hidden="true" />

@@ -32,7 +32,7 @@ export function EditBox({ message, guildId }: EditBoxProps) {
   useEffect(() => {
     field.current?.focus()
     field.current?.setSelectionRange(before.length, before.length)
-  }, [before])
+  }, [before, desk.editing])
 
   async function save(): Promise<void> {
     if (busy) return

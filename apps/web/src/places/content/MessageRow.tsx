@@ -37,7 +37,7 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
   )
   const namesMe = useClientState((state) => isMention(state.entities, message))
   const [near, setNear] = useState(false)
-  const editing = desk.editing === message.id
+  const editing = desk.editing?.messageId === message.id
 
   function press(event: KeyboardEvent<HTMLElement>): void {
     if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return

@@ -6,7 +6,8 @@ export interface Desk {
   readonly channelId: string
   readonly guildId: string
   readonly replyTo: Message | null
-  readonly editing: string | null
+  /** A new object with each wish to edit, also of the same message: the field then takes the focus again. */
+  readonly editing: { readonly messageId: string } | null
   readonly reply: (message: Message | null) => void
   readonly edit: (messageId: string | null) => void
   readonly remove: (message: Message, atOnce: boolean) => void

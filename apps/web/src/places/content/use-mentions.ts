@@ -39,7 +39,9 @@ export function useMentions(guildId: string, text: string): Mentions {
   )
   const byName = useMemo(() => new Map(all.map((one) => [one.username, one])), [all])
   const found = useMemo(() => (query ? findMentionable(all, query.text) : []), [all, query])
-  const open = found.length > 0 && text !== ''
+  // A name that is written out needs no choice: Enter then sends.
+  const writtenOut = found.length === 1 && found[0]?.username === query?.text.toLowerCase()
+  const open = found.length > 0 && !writtenOut && text !== ''
 
   function look(field: HTMLTextAreaElement): void {
     const next =

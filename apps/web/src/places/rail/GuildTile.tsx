@@ -30,9 +30,9 @@ export function GuildTile({ guildId, hinted }: GuildTileProps) {
       to="/channels/$guildId"
       params={{ guildId }}
       className={classNames(styles.tile, open === guildId && styles.on, unread && styles.unread)}
-      aria-label={label}
       aria-current={open === guildId ? 'page' : undefined}
     >
+      <span className="unseen">{label}</span>
       <span aria-hidden="true">{initials(guild.name)}</span>
       {mentions > 0 ? (
         <span className={styles.badge} aria-hidden="true">
