@@ -69,6 +69,7 @@ export class Connection implements Outlet {
     this.#session = session
     this.heardAt = this.#gateway.clock.now()
     session.outlet = this
+    this.#gateway.sessions.regain(session)
   }
 
   /** Writes a frame that has no number. */
@@ -127,6 +128,7 @@ export class Connection implements Outlet {
     session.outlet = null
     session.waiting = 0
     session.detachedAt = this.#gateway.clock.now()
-    if (session.early) endSession(this.#gateway, session, closes.resumable)
+    const goes = session.early ? session : this.#gateway.sessions.lose(session)
+    if (goes) endSession(this.#gateway, goes, closes.resumable)
   }
 }

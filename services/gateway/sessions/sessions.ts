@@ -1,10 +1,15 @@
 import type { Session } from './session.ts'
 
+/** How many sessions of one account may wait to be resumed. */
+export const mostLost = 100
+
 /** Every session of this process, by what it can be found by. */
 export class Sessions {
   readonly #byId = new Map<string, Session>()
   readonly #byAccount = new Map<string, Set<Session>>()
   readonly #bySignIn = new Map<string, Set<Session>>()
+  /** Those whose connection was lost, the longest lost first. */
+  readonly #lost = new Map<string, Set<Session>>()
   readonly #listen: (accountId: string) => () => void
   readonly #unsubscribe = new Map<string, () => void>()
 
@@ -28,9 +33,26 @@ export class Sessions {
   remove(session: Session): void {
     this.#byId.delete(session.id)
     take(this.#bySignIn, session.identity.signInId ?? '', session)
+    take(this.#lost, session.accountId, session)
     if (!take(this.#byAccount, session.accountId, session)) return
     this.#unsubscribe.get(session.accountId)?.()
     this.#unsubscribe.delete(session.accountId)
+  }
+
+  /**
+   * A session's connection was lost. Answers the session that has waited longest for its client, where one more would be
+   * too many: what they keep for resuming is memory that costs their account nothing.
+   */
+  lose(session: Session): Session | undefined {
+    put(this.#lost, session.accountId, session)
+    const lost = this.#lost.get(session.accountId) ?? new Set()
+    const [first] = lost
+    return lost.size > mostLost ? first : undefined
+  }
+
+  /** A session has a connection again. */
+  regain(session: Session): void {
+    take(this.#lost, session.accountId, session)
   }
 
   find(id: string): Session | undefined {
