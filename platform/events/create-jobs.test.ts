@@ -129,6 +129,34 @@ describe('tasks', () => {
     await expect.poll(() => ran, patience).toEqual(['1', '2'])
   })
 
+  test.each(['done', 'failed'])('that are %s while the database is away are done again', async (outcome) => {
+    const jobs = jobsOf()
+    const { database } = storage.connection
+    const limit = (most: number) =>
+      storage.admin.unsafe(`alter database "${database}" connection limit ${most}`)
+    let turn = 0
+    jobs.run(remind, async () => {
+      turn += 1
+      if (turn > 1) return
+      await limit(0)
+      await storage.admin`
+        select pg_terminate_backend(pid) from pg_stat_activity
+        where datname = ${database} and usename = ${storage.connection.user}`
+      if (outcome === 'failed') throw new Error('no')
+    })
+    await jobs.start()
+    await storage.database.transaction((tx) => jobs.add(tx, remind, { id: '1' }))
+    await expect.poll(() => turn, patience).toBe(1)
+    await new Promise((resolve) => setTimeout(resolve, 300))
+    await limit(-1)
+    const again = async () => {
+      await freeAbandoned(storage.database)
+      return turn
+    }
+    await expect.poll(again, { ...patience, interval: 500 }).toBe(2)
+    await none()
+  })
+
   test('take at most two connections to run', async () => {
     const jobs = jobsOf()
     jobs.run(remind, async () => undefined)

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events'
 import { Logger, run, type Runner, type TaskList, type WorkerEvents } from 'graphile-worker'
 import type { Log } from '../log/index.ts'
-import { openJobsPool, type ConnectionOptions, type Database } from '../postgres/index.ts'
+import { isUnavailable, openJobsPool, type ConnectionOptions, type Database } from '../postgres/index.ts'
 import { createJobRegistry, turnOf, type JobRegistry, type JobsOptions, type Work } from './job-registry.ts'
 import type { Jobs } from './jobs.ts'
 import { queueJobs } from './queue-job.ts'
@@ -88,6 +88,12 @@ async function supervise(options: CreateJobsOptions, registry: JobRegistry, log:
   }
 }
 
+/**
+ * With a delay, a runner that cannot say what became of a job stops, and is replaced. Without one, the library lets the
+ * rejection go unhandled, which ends the process.
+ */
+const heardFailures = { completeJobBatchDelay: 0, failJobBatchDelay: 0 }
+
 async function beginRunner(
   options: CreateJobsOptions,
   registry: JobRegistry,
@@ -104,6 +110,7 @@ async function beginRunner(
   const pgPool = openJobsPool(options.connection)
   const close = () => pgPool.end()
   const runner = await run({
+    preset: { worker: heardFailures },
     pgPool,
     concurrency: 1,
     pollInterval: 2000,
@@ -128,7 +135,12 @@ export function taskListOf(works: ReadonlyMap<string, Work>, log: Log): TaskList
       try {
         await work(payload)
       } catch (error) {
-        log.error('job.failed', { task: name, job: job.id, attempt: job.attempts, error })
+        log[isUnavailable(error) ? 'warn' : 'error']('job.failed', {
+          task: name,
+          job: job.id,
+          attempt: job.attempts,
+          error,
+        })
         // Its text, and that of what caused it, may hold what a person wrote.
         throw withoutText(error)
       }
