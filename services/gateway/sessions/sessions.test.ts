@@ -2,7 +2,6 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { FullGuild } from '@alles/chat/contract'
 import { closes } from '../protocol/codes.ts'
 import { intents } from '../protocol/intents.ts'
-import { mostLost } from './sessions.ts'
 import { StartSlots } from './start-slots.ts'
 import { startGateway, type Person, type RunningGateway } from '../testing/start-gateway.ts'
 
@@ -249,26 +248,6 @@ describe('resuming', () => {
     await machine.cut()
     await client.settle()
     await client.cut()
-  })
-
-  test('is kept for the hundred sessions of an account that were lost last', async () => {
-    const grace = await running.person()
-    const resumes: object[] = []
-    for (let count = 0; count <= mostLost; count += 1) {
-      const client = await grace.session()
-      resumes.push(await resumeOf(client))
-      await client.cut()
-    }
-    for (const [index, t] of [
-      [1, 'RESUMED'],
-      [mostLost, 'RESUMED'],
-      [0, null],
-    ] as const) {
-      const again = await grace.connect()
-      again.say(6, resumes[index])
-      expect((await again.frame((frame) => frame.op === 9 || frame.t === 'RESUMED')).t).toBe(t)
-      await again.cut()
-    }
   })
 
   test('works for five minutes', async () => {
