@@ -27,7 +27,9 @@ export class Origins {
 
   /** For a page's `connect-src`. */
   sockets(): string[] {
-    return [...this.#ours].map((origin) => origin.replace(/^http/, 'ws'))
+    // A content security policy has no way to name an IPv6 address; 'self' covers it where that is the page's own.
+    const nameable = [...this.#ours].filter((origin) => !origin.includes('['))
+    return nameable.map((origin) => origin.replace(/^http/, 'ws'))
   }
 
   /**
