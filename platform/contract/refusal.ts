@@ -102,4 +102,9 @@ export const edgeRefusals = defineRefusals({
     discord: 0,
     sentence: 'The database cannot be reached right now. Nothing was saved; try again in a moment.',
   },
+  no_answer: {
+    status: 503,
+    discord: 0,
+    sentence: 'No answer came in time. See whether it was done before you try again.',
+  },
 })

@@ -144,6 +144,17 @@ describe('faults of ours', () => {
     expect((await edge.http.inject({ ...note, headers: asBot })).statusCode).toBe(503)
   })
 
+  test('an answer that does not come is not waited for without end', async () => {
+    const edge = testEdge(testClock(), { patienceMs: 30 })
+    edge.work = () => new Promise(() => undefined)
+    const ours = await edge.http.inject(post())
+    expect(ours.statusCode).toBe(503)
+    expect(ours.headers['retry-after']).toBe('1')
+    expect(ours.json()).toMatchObject({ code: 'no_answer', request_id: ours.headers['x-request-id'] })
+    expect((await edge.http.inject({ ...note, headers: asBot })).statusCode).toBe(503)
+    expect(edge.lines.map((line) => [line.level, line.event])).toEqual([['warn', 'http.unavailable']])
+  })
+
   test('are one too when an answer cannot be written as JSON', async () => {
     const edge = testEdge(testClock())
     const circle: Record<string, unknown> = {}

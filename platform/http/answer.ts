@@ -66,6 +66,7 @@ function refusalFor(exchange: EdgeExchange, error: unknown, listed: ReadonlySet<
   const { edge, route, requestId: request_id } = exchange
   if (error instanceof Refusal) {
     const { code } = error.kind
+    if (code === edgeRefusals.no_answer.code) edge.outages.met({ route, request_id, error })
     if (code in edgeRefusals || listed.has(code)) return error
     edge.log.error('http.unlisted_refusal', { route, request_id, code, error })
     return new Refusal(edgeRefusals.internal)

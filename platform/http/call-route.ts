@@ -5,6 +5,7 @@ import { send, sendFault, sendFile } from './answer.ts'
 import { callLimit } from './call-limit.ts'
 import type { Edge } from './edge.ts'
 import { EdgeExchange } from './exchange.ts'
+import { inTime } from './in-time.ts'
 import { inputReader } from './input.ts'
 import type { Exchange, FileAnswer } from './routes.ts'
 
@@ -57,7 +58,7 @@ export function addCallRoute(app: FastifyInstance, route: CallRoute): void {
         const exchange = new EdgeExchange(edge, { request: request.raw, response: reply.raw }, matched)
         request.exchange = exchange
         try {
-          await admit(exchange, call)
+          await inTime(admit(exchange, call), edge.patienceMs)
         } catch (error) {
           reply.hijack()
           sendFault(exchange, error, prepared.listed)
@@ -86,7 +87,7 @@ async function perform(prepared: Prepared, request: FastifyRequest): Promise<voi
       body: request.body,
     })
     prepared.limit?.(exchange)
-    const output = await prepared.work(input as never, exchange)
+    const output = await inTime(prepared.work(input as never, exchange), prepared.edge.patienceMs)
     if (prepared.file) await sendFile(exchange, output as FileAnswer)
     else sendOutput(prepared, exchange, output)
   } catch (error) {

@@ -29,6 +29,8 @@ export interface Edge {
   readonly clock: Clock
   readonly log: Log
   readonly outages: OutageLog
+  /** How long an answer may be waited for, in milliseconds. */
+  readonly patienceMs: number
   /** Set when the process is about to end: connections are not kept after their answer. */
   closing: boolean
 }

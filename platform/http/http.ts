@@ -35,6 +35,8 @@ export interface HttpOptions {
   readonly sessionCookie?: string
   /** Whether an error means that the database cannot be reached: answered with 503. */
   readonly isUnavailable?: (error: unknown) => boolean
+  /** How long a call may take before it is refused; 20 s unless said otherwise. */
+  readonly patienceMs?: number
   /** Lets whoever sends it read `/metrics` from anywhere. */
   readonly metricsToken?: Secret | undefined
   readonly log: Log
@@ -67,6 +69,7 @@ export interface Http {
 }
 
 const graceMs = 5000
+const usualPatienceMs = 20_000
 
 export function createHttp(options: HttpOptions): Http {
   return new EdgeServer(options)
@@ -192,6 +195,7 @@ function edgeOf(options: HttpOptions, publicUrl: URL): Edge {
     clock: options.clock,
     log: options.log,
     outages: new OutageLog(options.log),
+    patienceMs: options.patienceMs ?? usualPatienceMs,
     closing: false,
   }
 }

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { testClock } from '../testing/test-clock.ts'
 import { metricsToken, testEdge } from './test-edge.ts'
 
@@ -15,6 +15,17 @@ test('/readyz says what is waited for', async () => {
   const ready = await http.inject('/readyz')
   expect(ready.statusCode).toBe(200)
   expect(ready.json()).toEqual({ ready: true })
+})
+
+test('/readyz does not wait for a database that says nothing', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  const { http } = testEdge(testClock())
+  http.setReady(() => new Promise(() => undefined))
+  const asked = http.inject('/readyz')
+  await vi.waitFor(() => expect(vi.getTimerCount()).toBeGreaterThan(0), { interval: 0 })
+  await vi.advanceTimersByTimeAsync(2000)
+  vi.useRealTimers()
+  expect((await asked).json()).toEqual({ ready: false, reason: 'no answer in time' })
 })
 
 test('/readyz asks once for all who ask at the same time, and again for the next', async () => {

@@ -1,9 +1,10 @@
 import { timingSafeEqual } from 'node:crypto'
-import { edgeRefusals, refuse, type Secret } from '../contract/index.ts'
+import { edgeRefusals, refuse, Refusal, type Secret } from '../contract/index.ts'
 import type { Metrics } from '../metrics/index.ts'
 import type { Answer } from './answer.ts'
 import { isLoopback, wasForwarded } from './client-address.ts'
 import type { EdgeExchange } from './exchange.ts'
+import { inTime } from './in-time.ts'
 
 /** Null when the process can serve, otherwise what it waits for, in a fixed phrase. */
 export type Readiness = () => Promise<string | null>
@@ -13,14 +14,25 @@ export function health(): Answer {
   return { status: 200, mediaType: 'application/json', body: '{"alive":true}' }
 }
 
+const readyWithinMs = 2000
+
 /** The process can serve. */
 export async function readiness(check: Readiness): Promise<Answer> {
-  const waitingFor = await check()
+  const waitingFor = await answerInTime(check)
   const body = JSON.stringify({
     ready: waitingFor === null,
     ...(waitingFor !== null && { reason: waitingFor }),
   })
   return { status: waitingFor === null ? 200 : 503, mediaType: 'application/json', body }
+}
+
+async function answerInTime(check: Readiness): Promise<string | null> {
+  try {
+    return await inTime(check(), readyWithinMs)
+  } catch (error) {
+    if (error instanceof Refusal) return 'no answer in time'
+    throw error
+  }
 }
 
 /** One check for all who ask while it is under way: asking is free for anybody, and a check asks the database. */

@@ -4,6 +4,7 @@ import { Refusal } from '../contract/index.ts'
 import { limitKey } from './client-address.ts'
 import { readCookie } from './cookies.ts'
 import type { Edge } from './edge.ts'
+import { inTime } from './in-time.ts'
 import type { Caller, CredentialRequest } from './routes.ts'
 
 /** A request to speak another protocol on this connection. Whoever takes it owns the socket from then on. */
@@ -36,12 +37,12 @@ export async function answerUpgrade(
   const no = take ? refusedStatus(edge, asked, address) : 404
   if (!take || no !== null) return deny(socket, no ?? 404)
   try {
-    const caller = await callerOf(edge, asked)
+    const caller = await inTime(callerOf(edge, asked), edge.patienceMs)
     if (socket.destroyed) return
     take({ ...raw, caller, address })
     socket.off('error', breakOff)
   } catch (error) {
-    const unavailable = edge.isUnavailable(error)
+    const unavailable = error instanceof Refusal || edge.isUnavailable(error)
     if (unavailable) edge.outages.met({ route: 'upgrade', error })
     else edge.log.error('http.upgrade_failed', { error })
     deny(socket, unavailable ? 503 : 500)
