@@ -7,11 +7,17 @@ import { start } from './start.ts'
 const log = createLog({ level: 'info' })
 endOnBugs(log)
 
+/** How long a start that is no longer wanted may take to come to its end. */
+const hurryMs = 7000
+
 async function main(): Promise<void> {
   const settings = await loadSettings(process.env)
   const starting = start(settings, log, 'serve')
+  let started = false
   // A group gets the signal twice, and it may come before everything stands: stopping is idempotent and waits for both.
   const stop = () => {
+    // Nobody has been served yet, and what is half started recovers as it does after a power cut.
+    if (!started) setTimeout(() => process.exit(0), hurryMs).unref()
     void starting.then(
       async (running) => {
         await running.stop()
@@ -22,6 +28,7 @@ async function main(): Promise<void> {
   }
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, stop)
   await starting
+  started = true
   process.stdout.write(`\n  Alles is running at ${settings.publicUrl}\n  Ctrl-C stops it.\n\n`)
 }
 
