@@ -74,7 +74,7 @@ describe('the page', () => {
         `style-src 'self' 'nonce-${nonce}'`,
         "img-src 'self' data: blob:",
         "font-src 'self'",
-        "connect-src 'self' ws://localhost:3000 ws://127.0.0.1:3000 ws://[::1]:3000",
+        "connect-src 'self' ws://localhost:3000 ws://127.0.0.1:3000",
         "worker-src 'self'",
         "manifest-src 'self'",
         "form-action 'self'",
