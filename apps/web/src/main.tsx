@@ -13,13 +13,19 @@ import { createTransport } from './api/transport.ts'
 import { browserParts } from './client/browser-parts.ts'
 import { actingAccount, createClient, type Client } from './client/client.ts'
 import { ClientContext } from './client/client-context.ts'
+import { leaveSession } from './client/session.ts'
 import { findLanguage, speak } from './language/language.ts'
 import { createAppRouter } from './routes/router.tsx'
 
 async function start(root: HTMLElement): Promise<void> {
   const client: Client = createClient({
     ...browserParts(),
-    api: createApi(createTransport(() => actingAccount(client))),
+    api: createApi(
+      createTransport(
+        () => actingAccount(client),
+        () => leaveSession(client),
+      ),
+    ),
   })
   window.addEventListener('online', () => client.connection?.retryNow())
   await speak(findLanguage(client.memory.choice('language'), navigator.languages))

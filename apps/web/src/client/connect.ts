@@ -1,8 +1,9 @@
 import { GatewayConnection } from '../gateway/connection.ts'
 import { applyEvent } from '../state/apply-event.ts'
+import type { State } from '../state/entities.ts'
 import type { GatewayEvent } from '../state/gateway-event.ts'
 import { settleByEvent } from '../state/outbox.ts'
-import { firstMarks } from '../state/unread.ts'
+import { firstMarks, type ReadMarks } from '../state/unread.ts'
 import { actingAccount, type Client } from './client.ts'
 import { settlePending, sendWaiting } from './send-message.ts'
 
@@ -27,21 +28,30 @@ export function connect(client: Client, signedOut: () => void): void {
 
 /** One event from the gateway: the new state in one step, so that no picture in between is ever shown. */
 export function hear(client: Client, event: GatewayEvent): void {
+  const before = client.store.getState().read
   client.store.setState((state) => {
     const entities = applyEvent(state.entities, event)
-    const guild = event.t === 'GUILD_CREATE' ? entities.guilds[event.d.id] : undefined
     return {
       entities,
       outbox: settleByEvent(state.outbox, entities.me, event),
-      read: guild
-        ? firstMarks(
-            state.read,
-            guild,
-            Object.values(entities.channels).filter((one) => one.guildId === guild.id),
-          )
-        : state.read,
+      read: marksAfter(state.read, entities, event),
     }
   })
+  const { read } = client.store.getState()
+  const account = actingAccount(client)
+  if (read !== before && account !== null) client.memory.keepReadMarks(account, read)
   settlePending(client, event)
   if (event.t === 'READY' || event.t === 'RESUMED') sendWaiting(client)
+}
+
+/** Channels that were not here before begin as read up to where they are. */
+function marksAfter(read: ReadMarks, { guilds, channels }: State, event: GatewayEvent): ReadMarks {
+  if (event.t !== 'GUILD_CREATE' && event.t !== 'CHANNEL_CREATE') return read
+  const guild = guilds[event.t === 'GUILD_CREATE' ? event.d.id : event.d.guild_id]
+  if (!guild) return read
+  return firstMarks(
+    read,
+    guild,
+    Object.values(channels).filter((channel) => channel.guildId === guild.id),
+  )
 }

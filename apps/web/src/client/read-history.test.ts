@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { fakeClient, settle, type FakeClient } from '../testing/fake-client.ts'
-import { channelId, fern, guildId, sage, wireGuild, wireMessage } from '../testing/wire.ts'
+import { channelId, fern, guildId, sage, wireChannel, wireGuild, wireMessage } from '../testing/wire.ts'
+import { isUnread } from '../state/unread.ts'
 import { hear } from './connect.ts'
 import { markRead, openHistory, readOlder } from './read-history.ts'
 
@@ -123,4 +124,20 @@ test('what was read is remembered, and forgotten with the account', async () => 
   expect(fake.client.memory.readMarks(fern.id)).toEqual({ [channelId]: '2000' })
   fake.client.memory.forget(fern.id)
   expect(fake.memory.size).toBe(0)
+})
+
+test('a channel that was never opened is unread when something comes to it, also after a reload', () => {
+  const memory = new Map<string, string>()
+  const fake = fakeClient(memory)
+  begin(fake)
+  expect(fake.client.memory.readMarks(fern.id)).toEqual({ [channelId]: '0' })
+  const again = fakeClient(memory)
+  again.client.store.setState({ read: again.client.memory.readMarks(fern.id) })
+  hear(again.client, { t: 'READY', d: { user: fern, guilds: [{ id: guildId }], session_id: 's' } })
+  hear(again.client, {
+    t: 'GUILD_CREATE',
+    d: wireGuild({ channels: [wireChannel(channelId, 'beds', { last_message_id: '2000' })] }),
+  })
+  const { entities, read } = again.client.store.getState()
+  expect(isUnread(entities.guilds[guildId], channelId, read)).toBe(true)
 })

@@ -75,17 +75,20 @@ async function refill(client: Client, channelId: string, oldest: string): Promis
 /** Everything in a channel has been seen. */
 export function markRead(client: Client, channelId: string): void {
   const { entities, read } = client.store.getState()
-  const head = headOf(entities, channelId)
+  const newest = newestIn(entities, channelId)
   if (channelId in entities.mentionCounts) change(client, (state) => withoutMentions(state, channelId))
-  if (head === undefined || !isNewer(head, read[channelId])) return
-  const marks = { ...read, [channelId]: head }
+  if (newest === undefined || !isNewer(newest, read[channelId])) return
+  const marks = { ...read, [channelId]: newest }
   client.store.setState({ read: marks })
   const account = actingAccount(client)
   if (account !== null) client.memory.keepReadMarks(account, marks)
 }
 
-function headOf(state: State, channelId: string): string | undefined {
-  return state.guilds[state.channels[channelId]?.guildId ?? '']?.heads[channelId]
+/** The newest message of a channel that we know of, told or read. */
+function newestIn(state: State, channelId: string): string | undefined {
+  const head = state.guilds[state.channels[channelId]?.guildId ?? '']?.heads[channelId]
+  const last = state.logs[channelId]?.messages.at(-1)?.id
+  return last !== undefined && isNewer(last, head) ? last : head
 }
 
 /** Runs one thing of a kind at a time; a second one meanwhile is not started. */

@@ -28,7 +28,7 @@ export function memberGroups(
     const role = apart.find((one) => member.roleIds.includes(one.id))
     groups.get(role?.id ?? null)?.push({ member, user, name: nameOf(user, member) })
   }
-  const byName = new Intl.Collator()
+  const byName = new Intl.Collator(undefined, { numeric: true })
   return [...groups]
     .filter(([, listed]) => listed.length > 0)
     .map(([roleId, listed]) => ({

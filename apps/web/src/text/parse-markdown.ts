@@ -34,7 +34,7 @@ const inner =
 const rules: readonly Rule[] = [
   { pattern: /\\([!-/:-@[-`{-~])/y, read: (match) => ({ kind: 'text', text: match[1] ?? '' }) },
   {
-    pattern: /```(?:([\w+#.-]{1,20})?\n)?([^]+?)\n?```/y,
+    pattern: /```(?:([\w+#.-]{1,20})?\n)?([^]+?)\n?```\n?/y,
     read: (match) => ({ kind: 'block', language: match[1] ?? '', text: match[2] ?? '' }),
   },
   { pattern: /``([^]+?)``(?!`)/y, read: (match) => ({ kind: 'code', text: trimOne(match[1] ?? '') }) },

@@ -112,6 +112,7 @@ export function Composer({ channel, mayWrite, ref }: ComposerProps) {
           ref={field}
           className={styles.field}
           rows={1}
+          dir="auto"
           value={text}
           aria-label={t`Message #${channel.name}`}
           placeholder={t`Message #${channel.name} as ${name}`}

@@ -81,6 +81,7 @@ export function EditBox({ message, guildId }: EditBoxProps) {
         ref={field}
         className={styles.field}
         rows={1}
+        dir="auto"
         value={text}
         aria-label={t`Edit your message`}
         onChange={(event) => setText(event.target.value)}

@@ -1,5 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro'
-import { memo, useState, type KeyboardEvent } from 'react'
+import { memo, useState } from 'react'
 import { useClientState } from '../../client/client-context.ts'
 import { clockTime, fullTime } from '../../language/times.ts'
 import { mayInChannel } from '../../state/access.ts'
@@ -15,6 +15,7 @@ import { EditBox } from './EditBox.tsx'
 import { MessageActions } from './MessageActions.tsx'
 import styles from './MessageRow.module.css'
 import { ReplyPreview } from './ReplyPreview.tsx'
+import { useMessageKeys } from './use-message-keys.ts'
 
 interface MessageRowProps {
   readonly message: Message
@@ -37,19 +38,8 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
   )
   const namesMe = useClientState((state) => isMention(state.entities, message))
   const [near, setNear] = useState(false)
+  const press = useMessageKeys(message, mine, mayDelete)
   const editing = desk.editing?.messageId === message.id
-
-  function press(event: KeyboardEvent<HTMLElement>): void {
-    if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return
-    const act = {
-      r: () => desk.reply(message),
-      e: mine ? () => desk.edit(message.id) : undefined,
-      Delete: mayDelete ? () => desk.remove(message, event.shiftKey) : undefined,
-    }[event.key]
-    if (!act) return
-    event.preventDefault()
-    act()
-  }
 
   return (
     <article
@@ -70,9 +60,7 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
     >
       {message.replyTo === null ? null : <ReplyPreview target={message.replyTo} guildId={guildId} />}
       {continued ? (
-        <time className={styles.aside} dateTime={new Date(message.sentAt).toISOString()} aria-hidden="true">
-          {near ? clockTime(i18n.locale, message.sentAt) : null}
-        </time>
+        <ClockAside at={message.sentAt} shown={near} />
       ) : (
         <Avatar id={message.authorId} name={author.name} deleted={author.deleted} />
       )}
@@ -96,7 +84,7 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
 function MessageText({ message, guildId }: Pick<MessageRowProps, 'message' | 'guildId'>) {
   const { i18n } = useLingui()
   return (
-    <div className={styles.text}>
+    <div className={styles.text} dir="auto">
       <Markdown text={message.content} guildId={guildId} />
       {message.editedAt === null ? null : (
         <small className={styles.edited} title={fullTime(i18n.locale, message.editedAt)}>
@@ -104,5 +92,15 @@ function MessageText({ message, guildId }: Pick<MessageRowProps, 'message' | 'gu
         </small>
       )}
     </div>
+  )
+}
+
+/** When a message was sent that stands below another one's name: only while one is at it. */
+function ClockAside({ at, shown }: { readonly at: number; readonly shown: boolean }) {
+  const { i18n } = useLingui()
+  return (
+    <time className={styles.aside} dateTime={new Date(at).toISOString()} aria-hidden="true">
+      {shown ? clockTime(i18n.locale, at) : null}
+    </time>
   )
 }

@@ -36,7 +36,7 @@ export function PendingRow({ pending, rowKey, guildId, continued, focusable }: P
         ) : (
           <AuthorLine author={author} at={pending.createdAt} />
         )}
-        <div className={classNames(styles.text, styles.pending)}>
+        <div className={classNames(styles.text, styles.pending)} dir="auto">
           <Markdown text={pending.content} guildId={guildId} />
         </div>
         <PendingState pending={pending} />

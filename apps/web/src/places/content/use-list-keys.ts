@@ -42,7 +42,9 @@ export function useListKeys({ rows, list, scroller }: ListKeys) {
   }
 
   function press(event: KeyboardEvent): void {
-    if (!(event.target instanceof HTMLElement) || event.target.dataset.row === undefined) return
+    const { target } = event
+    const inRow = target instanceof HTMLElement && target.closest('[data-row]') !== null
+    if (!inRow || target.closest('textarea') !== null) return
     if (event.key === 'ArrowUp' || event.key === 'ArrowDown') {
       event.preventDefault()
       move(event.key === 'ArrowDown' ? 1 : -1)
