@@ -10,7 +10,7 @@ export default defineConfig({
           include: ['{platform,services,tools}/**/*.test.ts', 'apps/{server,cli,web}/**/*.test.ts'],
           exclude: ['**/node_modules/**'],
           globalSetup: ['platform/testing/global-setup.ts'],
-          testTimeout: 20_000,
+          testTimeout: 60_000,
           hookTimeout: 60_000,
         },
       },

@@ -1,4 +1,4 @@
-import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -19,7 +19,8 @@ async function changed(sql: string): Promise<Catalogued> {
   const migrations = join(folder, 'migrations')
   await mkdir(migrations)
   if (accounts.migrations) await cp(accounts.migrations, migrations, { recursive: true })
-  await writeFile(join(migrations, '9999-changed.sql'), sql)
+  const next = String((await readdir(migrations)).length + 1).padStart(4, '0')
+  await writeFile(join(migrations, `${next}-changed.sql`), sql)
   return { ...accounts, migrations: pathToFileURL(`${migrations}/`) }
 }
 
