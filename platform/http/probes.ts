@@ -18,7 +18,7 @@ const readyWithinMs = 2000
 
 /** The process can serve. */
 export async function readiness(check: Readiness): Promise<Answer> {
-  const waitingFor = await answerInTime(check)
+  const waitingFor = await check()
   const body = JSON.stringify({
     ready: waitingFor === null,
     ...(waitingFor !== null && { reason: waitingFor }),
@@ -35,11 +35,14 @@ async function answerInTime(check: Readiness): Promise<string | null> {
   }
 }
 
-/** One check for all who ask while it is under way: asking is free for anybody, and a check asks the database. */
+/**
+ * One check for all who ask while it is under way: asking is free for anybody, and a check asks the database. One that
+ * is given up holds up nobody who asks later.
+ */
 export function askedTogether(check: Readiness): Readiness {
   let underWay: Promise<string | null> | null = null
   return () => {
-    underWay ??= check().finally(() => (underWay = null))
+    underWay ??= answerInTime(check).finally(() => (underWay = null))
     return underWay
   }
 }
