@@ -9,4 +9,3 @@ export function createPrivacyApi(transport: Transport) {
     download: (id: string) => transport(wireRequest(downloadExport, { id })),
   }
 }
-export type PrivacyApi = ReturnType<typeof createPrivacyApi>

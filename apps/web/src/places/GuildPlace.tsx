@@ -1,4 +1,4 @@
-import { Trans } from '@lingui/react/macro'
+import { Trans, useLingui } from '@lingui/react/macro'
 import { Link, Navigate, useParams } from '@tanstack/react-router'
 import { useClientState } from '../client/client-context.ts'
 import { firstChannel } from '../state/channel-tree.ts'
@@ -9,6 +9,7 @@ import { MessageSkeletons } from './content/MessageSkeletons.tsx'
 import contentStyles from './content/Content.module.css'
 import { Members } from './members/Members.tsx'
 import { GuildSidebar } from './sidebar/GuildSidebar.tsx'
+import { Sidebar } from './sidebar/Sidebar.tsx'
 
 /** A server: its channels, the open one, and who is in it. */
 export function GuildPlace() {
@@ -46,15 +47,21 @@ export function GuildPlace() {
 
 /** An address of a server we are not in, or no longer. */
 function NotIn() {
+  const { t } = useLingui()
   return (
-    <main className={contentStyles.content}>
-      <ContentHead title={null} />
-      <EmptyPlace title={<Trans>You are not in this server</Trans>}>
-        <Trans>It does not exist any more, or you have left it. Somebody in it can invite you.</Trans>{' '}
-        <Link to="/channels/@me">
-          <Trans>Back to your servers</Trans>
-        </Link>
-      </EmptyPlace>
-    </main>
+    <>
+      <Sidebar label={t`Channels`} head={null}>
+        {null}
+      </Sidebar>
+      <main className={contentStyles.content}>
+        <ContentHead title={null} />
+        <EmptyPlace title={<Trans>You are not in this server</Trans>}>
+          <Trans>It does not exist any more, or you have left it. Somebody in it can invite you.</Trans>{' '}
+          <Link to="/channels/@me">
+            <Trans>Back to your servers</Trans>
+          </Link>
+        </EmptyPlace>
+      </main>
+    </>
   )
 }

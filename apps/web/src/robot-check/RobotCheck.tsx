@@ -18,7 +18,12 @@ export function RobotCheck({ check, missing }: RobotCheckProps) {
   const note = useId()
   return (
     <div className={styles.check}>
-      <Tick checked={check.ticked} onChange={check.tick} describedBy={note} invalid={missing}>
+      <Tick
+        checked={check.ticked}
+        onChange={check.tick}
+        describedBy={note}
+        invalid={missing && !check.ticked}
+      >
         <Trans>I am not a robot</Trans>
       </Tick>
       <div id={note} className={styles.note} aria-live="polite">

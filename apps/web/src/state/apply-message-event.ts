@@ -76,11 +76,6 @@ export function withHistory(state: State, page: HistoryPage): State {
   return withLog(told, page.channelId, (log) => put(log, page.messages.map(readMessage), page.reachedStart))
 }
 
-/** Forgets a history, so that it is read again when it is opened. */
-export function withoutLog(state: State, channelId: string): State {
-  return { ...state, logs: without(state.logs, [channelId]) }
-}
-
 /** Nothing that names us is unread in this channel. */
 export function withoutMentions(state: State, channelId: string): State {
   return channelId in state.mentionCounts
