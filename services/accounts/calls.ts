@@ -6,6 +6,7 @@ import { deleteBotAccount } from './people/delete-bot-account.ts'
 import { findAccount, findAccountById } from './people/find-account.ts'
 import { forgetAccount } from './people/forget-account.ts'
 import { grantAdministrator } from './people/grant-administrator.ts'
+import { standingOf } from './people/standing-of.ts'
 import { suspendPerson } from './people/suspend-person.ts'
 import { createByOperator } from './registration/create-by-operator.ts'
 import { authenticateSession } from './sessions/authenticate-session.ts'
@@ -19,6 +20,7 @@ export function provideCalls(calls: Calls, accounts: Accounts): void {
   calls.provide(contract.profiles, ({ ids }) => accounts.directory.get(ids))
   calls.provide(contract.findAccount, ({ username }) => findAccount(accounts, username))
   calls.provide(contract.findAccountById, ({ accountId }) => findAccountById(accounts, accountId))
+  calls.provide(contract.standingOf, ({ accountId }) => standingOf(accounts, accountId))
   calls.provide(contract.accountsOf, ({ personId }) => listAccountIds(accounts.database, personId))
   calls.provide(contract.createBotAccount, ({ id, username, displayName }) =>
     createBotAccount(accounts, { id, username, displayName: displayName ?? null }),

@@ -13,6 +13,7 @@ import { listBots } from './bots/list-bots.ts'
 import { catalogue } from './catalogue.ts'
 import * as contract from './contract/index.ts'
 import type { Schema } from './database/types.ts'
+import { listen } from './listeners.ts'
 import type { OAuth } from './oauth.ts'
 
 export const oauth = defineService<Schema, unknown>({
@@ -26,9 +27,7 @@ export const oauth = defineService<Schema, unknown>({
     answerApplications(parts.routes, wired)
     answerBots(parts.routes, wired)
     parts.jobs.run(clearAway, (given) => clearAwayApplication(wired, given))
-    const unsubscribe = parts.bus.subscribe(contract.botTokensTopic, contract.botTokenReset, (reset) =>
-      wired.bots.evict(reset.accountId),
-    )
+    const unsubscribe = listen(wired, parts.log)
     return async () => unsubscribe()
   },
 })

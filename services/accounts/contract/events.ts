@@ -13,6 +13,19 @@ export const sessionEnded = event('accounts.sessionEnded', {
   data: z.object({ sessionId: Snowflake }),
 })
 
+/** Where suspensions are announced. */
+export const standingsTopic = 'standings'
+
+/**
+ * Whether an account may act changed: its person was suspended, or that was taken back. Told of each account alone, so
+ * that nobody learns which are one person's. How it stands is for `standingOf` to say.
+ */
+export const standingChanged = event('accounts.standingChanged', {
+  about: 'Whether an account may act changed.',
+  delivery: 'realtime',
+  data: z.object({ accountId: Snowflake }),
+})
+
 /** Where changes of profiles are announced. */
 export const profilesTopic = 'profiles'
 

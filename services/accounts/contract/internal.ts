@@ -47,6 +47,17 @@ export const findAccountById = query('accounts.findAccountById', {
   output: AccountReference.nullable(),
 })
 
+/** `gone`: there is no such account, or it is being erased. `suspended`: its person is; bots have none. */
+export const Standing = z.enum(['good', 'suspended', 'gone'])
+export type Standing = z.infer<typeof Standing>
+
+export const standingOf = query('accounts.standingOf', {
+  about: 'Whether an account may act, as the database says now.',
+  caller: 'internal',
+  input: z.object({ accountId: Snowflake }),
+  output: Standing,
+})
+
 export const accountsOf = query('accounts.accountsOf', {
   about: 'The ids of all accounts of a person, the primary one first.',
   caller: 'internal',
@@ -85,7 +96,7 @@ export const createByOperator = command('accounts.createByOperator', {
 })
 
 export const suspend = command('accounts.suspend', {
-  about: 'Ends all sessions of the person behind an account and refuses sign-in until it is taken back.',
+  about: 'Ends all sessions of a person, stops their bots and refuses sign-in, until it is taken back.',
   caller: 'internal',
   input: z.object({ accountId: Snowflake, suspended: z.boolean() }),
   output: z.void(),

@@ -25,6 +25,18 @@ export async function updateSuspension(
     .execute()
 }
 
+/** How the person behind an account stands; undefined where there is no such account, or it is being erased. */
+export async function findStanding(
+  on: Connection<Schema>,
+  accountId: string,
+): Promise<{ suspended: boolean } | undefined> {
+  const [row] = await on.sql<{ suspended: boolean }[]>`
+    select p.suspended_at is not null as suspended
+    from accounts a left join persons p on p.id = a.person_id
+    where a.id = ${accountId} and a.forgotten_at is null`
+  return row
+}
+
 export async function insertAdministrator(
   on: Connection<Schema>,
   personId: string,

@@ -54,13 +54,15 @@ export async function removeApplication(on: Connection<Schema>, id: string, owne
 }
 
 /** The application whose bot has this token. */
-export async function findByBotToken(on: Connection<Schema>, tokenHash: Buffer): Promise<string | null> {
-  const row = await on.kysely
+export async function findByBotToken(
+  on: Connection<Schema>,
+  tokenHash: Buffer,
+): Promise<Pick<ApplicationRow, 'id' | 'owner_account_id'> | undefined> {
+  return on.kysely
     .selectFrom('applications')
-    .select('id')
+    .select(['id', 'owner_account_id'])
     .where('bot_token_hash', '=', tokenHash)
     .executeTakeFirst()
-  return row?.id ?? null
 }
 
 /** Takes the tokens of an account's bots, and of the account itself where it is one; answers whose they were. */

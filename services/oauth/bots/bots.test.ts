@@ -238,6 +238,37 @@ describe('a bot whose making was interrupted', () => {
   })
 })
 
+describe('when the owner is suspended', () => {
+  const suspend = (id: string, suspended: boolean) => running.accounts.suspend({ accountId: id, suspended })
+
+  test('their bots’ tokens stand for nobody, at once, until it is taken back', async () => {
+    const { owner, id, token } = await withBot()
+    const other = await withBot()
+    expect(await running.calls.authenticateBot({ token })).not.toBeNull()
+    const heard = vi.fn()
+    const unsubscribe = running.parts.bus.subscribe(botTokensTopic, botTokenReset, heard)
+    await suspend(owner.id, true)
+    await vi.waitFor(() => expect(heard).toHaveBeenCalledExactlyOnceWith({ accountId: id }))
+    unsubscribe()
+    expect(await running.calls.authenticateBot({ token })).toBeNull()
+    expect((await running.bot(token)('GET', '/api/v10/oauth2/applications/@me')).status).toBe(401)
+    expect(await running.calls.authenticateBot({ token: other.token })).not.toBeNull()
+    await suspend(owner.id, false)
+    expect(await running.calls.authenticateBot({ token })).toEqual({ accountId: id, applicationId: id })
+  })
+
+  test('a process that heard nothing of it knows after thirty seconds', async () => {
+    const { owner, token } = await withBot()
+    await running.calls.authenticateBot({ token })
+    await running.accountsAdmin`
+      update persons set suspended_at = now()
+      where id = (select person_id from accounts where id = ${owner.id})`
+    expect(await running.calls.authenticateBot({ token })).not.toBeNull()
+    running.clock.advance(30_001)
+    expect(await running.calls.authenticateBot({ token })).toBeNull()
+  })
+})
+
 describe('when the owner is forgotten', () => {
   test('their bots’ tokens stop working', async () => {
     const { owner, id, token } = await withBot()

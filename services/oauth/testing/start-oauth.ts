@@ -11,7 +11,13 @@ import { createHttp, type Authenticate, type Http } from '@alles/platform/http'
 import { silentLog } from '@alles/platform/log'
 import { createMetrics } from '@alles/platform/metrics'
 import type { AnySchema } from '@alles/platform/postgres'
-import { testParts, testProcess, type TestClock, type TestParts } from '@alles/platform/testing'
+import {
+  testParts,
+  testProcess,
+  type TestClock,
+  type TestDatabase,
+  type TestParts,
+} from '@alles/platform/testing'
 import * as contract from '../contract/index.ts'
 import type { Schema } from '../database/types.ts'
 import { oauth } from '../service.ts'
@@ -35,6 +41,8 @@ export interface RunningOAuth {
   readonly chat: ClientOf<typeof chatContract>
   readonly parts: TestParts<Schema>
   readonly clock: TestClock
+  /** The database of accounts, as its owner. */
+  readonly accountsAdmin: TestDatabase['admin']
   /** A new person. */
   person(): Promise<{ id: string; send: Send }>
   /** Whoever has this token. */
@@ -70,6 +78,8 @@ export async function startOAuth(): Promise<RunningOAuth> {
     await oauth.start(parts, {}),
   ]
   http.assertComplete(contract, 'oauth')
+  const accountsAdmin = made[1].storage?.admin
+  if (!accountsAdmin) throw new Error('accounts stores something')
   let count = 0
   return {
     calls,
@@ -77,6 +87,7 @@ export async function startOAuth(): Promise<RunningOAuth> {
     chat: shared.calls.of(chatContract),
     parts,
     clock: shared.clock,
+    accountsAdmin,
     async person() {
       const username = `developer_${(count += 1)}x`
       const { accountId } = await accountCalls.createByOperator({ username, password: 'a good password' })

@@ -1,0 +1,19 @@
+import { standingChanged, standingsTopic } from '@alles/accounts/contract'
+import type { Unsubscribe } from '@alles/platform/events'
+import type { Log } from '@alles/platform/log'
+import { judgeAgain } from './bots/judge-again.ts'
+import { botTokenReset, botTokensTopic } from './contract/index.ts'
+import type { OAuth } from './oauth.ts'
+
+/** Suspensions, and other processes' changes of what this one keeps in memory. */
+export function listen(oauth: OAuth, log: Log): Unsubscribe {
+  const subscriptions = [
+    oauth.bus.subscribe(botTokensTopic, botTokenReset, ({ accountId }) => oauth.bots.evict(accountId)),
+    oauth.bus.subscribe(standingsTopic, standingChanged, ({ accountId }) => {
+      judgeAgain(oauth, accountId).catch((error: unknown) => log.error('bots_not_judged', { error }))
+    }),
+  ]
+  return () => {
+    for (const unsubscribe of subscriptions) unsubscribe()
+  }
+}
