@@ -74,7 +74,9 @@ function provideCalls(calls: Calls, wired: Chat): void {
 
 function runJobs(wired: Chat): void {
   messageJobs(wired)
-  wired.jobs.run(sweepMessages, ({ channelId }) => sweepChannel(wired.database, channelId))
+  wired.jobs.run(sweepMessages, async ({ channelId }) => {
+    await sweepChannel(wired.database, channelId)
+  })
   wired.jobs.run(destroyKeys, async ({ ids }) => {
     await wired.keys.destroy({ ids })
   })

@@ -212,6 +212,30 @@ test('the operator gets a receipt when everything is done, keys of guilds that g
   ).rejects.toThrow('There is no such account.')
 })
 
+test('pseudonymising leaves nothing to jobs of a guild that goes along: the operator’s tool works off none', async () => {
+  const id = ada.ownGuildId
+  const [channel] = await ada.who.api
+    .listChannels({ guildId: id })
+    .then((all) => all.filter((one) => one.type === 0))
+  const channelId = channel?.id ?? ''
+  const { code } = await ada.who.api.createInvite({ channelId })
+  await bob.who.api.acceptInvite({ code })
+  for (const { who } of [ada, bob]) await who.api.sendMessage({ channelId, content: 'Only here' })
+  const rows = await running.admin('chat')<{ key: string }[]>`
+    select guild_key_id as key from guilds where id = ${id}
+    union select content_key_id from memberships where guild_id = ${id}`
+  await bob.who.api.leaveGuild({ guildId: id })
+  await running.calls.eraseNow({ accountId: ada.who.id, mode: 'pseudonymise', scope: 'person' })
+  expect(rows).toHaveLength(3)
+  expect(
+    await keysLeft(
+      running,
+      rows.map(({ key }) => key),
+    ),
+  ).toEqual([])
+  expect(await running.admin('chat')`select 1 from messages where channel_id = ${channelId}`).toHaveLength(0)
+})
+
 test('every table with an owner can be walked', () => {
   for (const { catalogue } of running.holders)
     for (const table of Object.values(catalogue.tables))

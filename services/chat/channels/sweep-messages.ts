@@ -9,7 +9,12 @@ export const sweepMessages = task('chat.sweepMessages', z.object({ channelId: z.
 
 const atOnce = 2000
 
-/** In steps that hold up nobody. */
-export async function sweepChannel(database: Database<Schema>, channelId: string): Promise<void> {
-  while ((await removeOldest(database, channelId, atOnce)) === atOnce) continue
+/** In steps that hold up nobody. Answers how many messages that were. */
+export async function sweepChannel(database: Database<Schema>, channelId: string): Promise<number> {
+  let swept = 0
+  for (;;) {
+    const removed = await removeOldest(database, channelId, atOnce)
+    swept += removed
+    if (removed < atOnce) return swept
+  }
 }

@@ -2,7 +2,7 @@ import { refuse, z } from '@alles/platform/contract'
 import { task } from '@alles/platform/events'
 import type { Actor } from '@alles/platform/http'
 import type { Transaction } from '@alles/platform/postgres'
-import { sweepMessages } from '../channels/sweep-messages.ts'
+import { sweepChannel, sweepMessages } from '../channels/sweep-messages.ts'
 import type { Chat } from '../chat.ts'
 import { guildChanged, guildsTopic, refusals, type GuildState } from '../contract/index.ts'
 import type { Schema } from '../database/types.ts'
@@ -24,31 +24,65 @@ export async function deleteGuild(chat: Chat, by: Actor, guildId: string): Promi
   })
 }
 
-/** Deletes a guild that `judge` does not refuse to delete. Its messages go, and its keys are destroyed, soon after. */
-export async function clearAwayGuild(
+/** What a guild leaves behind that is not deleted with its row. */
+interface Remains {
+  readonly keys: readonly string[]
+  readonly channelIds: readonly string[]
+}
+
+export interface Cleared {
+  readonly keysDestroyed: number
+  readonly messages: number
+}
+
+/**
+ * Deletes a guild that `judge` does not refuse to delete, and before it answers also its messages and keys, for who may
+ * have nothing that works off jobs. Interrupted, they go with the jobs.
+ */
+export async function clearAwayWholly(
   chat: Chat,
   guildId: string,
   judge: (guild: GuildState) => void,
-): Promise<void> {
-  await chat.guilds.inTurn(guildId, async () => {
-    await chat.database.transaction(async (tx) => {
+): Promise<Cleared> {
+  const { keys, channelIds } = await clearAwayGuild(chat, guildId, judge)
+  let keysDestroyed = 0
+  for (let from = 0; from < keys.length; from += keysPerJob) {
+    const { destroyed } = await chat.keys.destroy({ ids: keys.slice(from, from + keysPerJob) })
+    keysDestroyed += destroyed
+  }
+  let messages = 0
+  for (const channelId of channelIds) messages += await sweepChannel(chat.database, channelId)
+  return { keysDestroyed, messages }
+}
+
+/** Deletes a guild that `judge` does not refuse to delete. Its messages go, and its keys are destroyed, soon after. */
+async function clearAwayGuild(
+  chat: Chat,
+  guildId: string,
+  judge: (guild: GuildState) => void,
+): Promise<Remains> {
+  return chat.guilds.inTurn(guildId, async () => {
+    const remains = await chat.database.transaction(async (tx) => {
       const guild = await lockedGuild(chat, tx, guildId)
       judge(guild)
-      await queueClearing(chat, tx, guild)
+      const found = await queueClearing(chat, tx, guild)
       await removeGuild(tx, guildId)
+      return found
     })
     chat.guilds.evict(guildId)
     chat.bus.publish(guildsTopic, guildChanged, { guildId, version: null })
     publish(chat.bus, [
       { t: 'GUILD_DELETE', d: { id: guildId }, audience: { kind: 'guild', guildId }, reshape: true },
     ])
+    return remains
   })
 }
 
-async function queueClearing(chat: Chat, tx: Transaction<Schema>, guild: GuildState): Promise<void> {
+async function queueClearing(chat: Chat, tx: Transaction<Schema>, guild: GuildState): Promise<Remains> {
   const keys = await listKeysOfGuild(tx, guild.id)
   for (let from = 0; from < keys.length; from += keysPerJob)
     await chat.jobs.add(tx, destroyKeys, { ids: keys.slice(from, from + keysPerJob) })
-  for (const channel of guild.channels)
-    if (channel.type === 0) await chat.jobs.add(tx, sweepMessages, { channelId: channel.id })
+  const channelIds = guild.channels.filter((channel) => channel.type === 0).map((channel) => channel.id)
+  for (const channelId of channelIds) await chat.jobs.add(tx, sweepMessages, { channelId })
+  return { keys, channelIds }
 }

@@ -47,7 +47,7 @@ describe('leaving everything', () => {
     const heard = chat.listen(led.id)
     await chat.accounts.forget({ accountId: owner.id, mode: 'pseudonymise' })
 
-    expect(await leave(owner)).toEqual({ left: 2, deletedGuilds: 1, rows: { messages: 0 } })
+    expect(await leave(owner)).toEqual({ left: 2, deletedGuilds: 1, keysDestroyed: 3, rows: { messages: 0 } })
 
     expect((await chat.state(led.id)).ownerId).toBe(administrator.id)
     expect((await chat.state(plain.id)).ownerId).toBe(early.id)
@@ -56,7 +56,7 @@ describe('leaving everything', () => {
     for (const one of [heard[0], heard[2]])
       expect(one?.d).toMatchObject({ user: { id: owner.id, username: '[deleted user]' } })
     expect(await chat.internal.guildsOf({ accountId: owner.id })).toEqual([])
-    expect(await leave(owner)).toEqual({ left: 0, deletedGuilds: 0, rows: { messages: 0 } })
+    expect(await leave(owner)).toEqual({ left: 0, deletedGuilds: 0, keysDestroyed: 0, rows: { messages: 0 } })
   })
 
   test('takes the name off what others have open, in guilds that were left before too', async () => {
@@ -70,6 +70,30 @@ describe('leaving everything', () => {
     const look = heard[0]?.d as GatewayPresenceUpdateDispatchData
     expect(look).toMatchObject({ guild_id: id, status: 'offline', activities: [], client_status: {} })
     expect(look.user).toMatchObject({ id: person.id, username: '[deleted user]', global_name: null })
+  })
+
+  test('takes with a guild that goes what former members wrote in it, before it answers', async () => {
+    const owner = await chat.person()
+    const former = await chat.person()
+    const { id, channelId } = await chat.guildOf(owner, former)
+    for (const person of [owner, former]) await person.api.sendMessage({ channelId, content: 'hello' })
+    const { admin } = chat.storage
+    const keys = await admin`
+      select guild_key_id as key from guilds where id = ${id}
+      union select content_key_id from memberships where guild_id = ${id}`
+    await former.api.leaveGuild({ guildId: id })
+
+    expect(await leave(owner)).toEqual({
+      left: 0,
+      deletedGuilds: 1,
+      keysDestroyed: 3,
+      rows: { messages: 2 },
+    })
+
+    expect(await admin`select 1 from messages where channel_id = ${channelId}`).toHaveLength(0)
+    const ids = keys.map(({ key }) => key as string)
+    expect(await chat.keysAdmin`select 1 from keys where id = any(${ids}::int8[])`).toHaveLength(0)
+    await chat.parts.jobs.drain()
   })
 
   test('leaves messages alone, or deletes them in every guild and tells of it', async () => {
@@ -86,7 +110,12 @@ describe('leaving everything', () => {
     for (const [index, { channelId }] of guilds.entries())
       expect(await owner.api.listMessages({ channelId })).toMatchObject([{ id: sent[index]?.id }])
     const heard = guilds.map(({ id }) => chat.listen(id))
-    expect(await leave(person, 'everything')).toEqual({ left: 0, deletedGuilds: 0, rows: { messages: 2 } })
+    expect(await leave(person, 'everything')).toEqual({
+      left: 0,
+      deletedGuilds: 0,
+      keysDestroyed: 0,
+      rows: { messages: 2 },
+    })
     for (const [index, { id, channelId }] of guilds.entries()) {
       expect(await owner.api.listMessages({ channelId })).toEqual([])
       const d = { ids: [sent[index]?.id], channel_id: channelId, guild_id: id }

@@ -2,7 +2,7 @@ import { refuse, Refusal, type Input, type Output } from '@alles/platform/contra
 import type { Chat } from '../chat.ts'
 import { refusals, type leaveEverything as call } from '../contract/index.ts'
 import { changeGuild } from '../guilds/change-guild.ts'
-import { clearAwayGuild } from '../guilds/delete-guild.ts'
+import { clearAwayWholly, type Cleared } from '../guilds/delete-guild.ts'
 import { guildUpdated } from '../guilds/guild-events.ts'
 import { heirOf } from '../guilds/guild-policy.ts'
 import { updateGuildOwner } from '../guilds/guild-store.ts'
@@ -27,18 +27,22 @@ export async function leaveEverything(
   )
   let left = 0
   let deletedGuilds = 0
+  let keysDestroyed = 0
+  let messages = 0
   // Not only where it is a member: what it owns must not stay behind where an erasure broke off, or met a join.
   for (const { guildId } of memberships) {
     const outcome = await leaveOne(chat, accountId, guildId)
     if (outcome === 'left') left += 1
-    if (outcome === 'deleted') deletedGuilds += 1
+    if (typeof outcome === 'string') continue
+    deletedGuilds += 1
+    keysDestroyed += outcome.keysDestroyed
+    messages += outcome.messages
   }
-  let messages = 0
   if (mode === 'everything') for (const { ref } of memberships) messages += await deleteAllBy(chat, ref)
-  return { left, deletedGuilds, rows: { messages } }
+  return { left, deletedGuilds, keysDestroyed, rows: { messages } }
 }
 
-type Outcome = 'left' | 'deleted' | 'gone'
+type Outcome = 'left' | 'gone' | Cleared
 
 const mostAttempts = 5
 
@@ -58,12 +62,10 @@ async function leaveOne(chat: Chat, accountId: string, guildId: string): Promise
 async function leaveOrDelete(chat: Chat, accountId: string, guildId: string): Promise<Outcome> {
   const guild = await chat.guilds.get(guildId)
   if (guild?.ownerId === accountId) {
-    if (!heirOf(guild)) {
-      await clearAwayGuild(chat, guildId, (now) => {
+    if (!heirOf(guild))
+      return clearAwayWholly(chat, guildId, (now) => {
         if (now.ownerId !== accountId || heirOf(now)) refuse(refusals.owner_must_stay)
       })
-      return 'deleted'
-    }
     await passOn(chat, guildId, accountId)
   }
   await removeFromGuild(chat, guildId, (now) => {

@@ -32,23 +32,18 @@ export async function eraseAccount(privacy: Privacy, target: Target, mode: Erase
 }
 
 /**
- * The services' own parts. Answers the keys to destroy, those of what goes already now among them: a guild that nobody
- * else is in goes with its owner, and with it the rows that name keys.
+ * The services' own parts. Answers the keys to destroy, those among them that only rows which go already now name. A
+ * guild that nobody else is in goes with its owner, its keys and all that was written there.
  */
 async function leave(privacy: Privacy, erasure: Erasure, counts: Counts): Promise<string[]> {
   const { subject, mode } = erasure
   const call = { accountId: subject.id, mode }
   const keys = new Set(await listKeys(privacy, erasure))
-  const guilds = await privacy.chat.guildsOf({ accountId: subject.id })
-  const keysOfGuilds = new Map<string, string[]>()
-  for (const id of guilds)
-    keysOfGuilds.set(id, await listKeys(privacy, { subject: { kind: 'guild', id }, mode }))
   await privacy.oauth.forget(call)
   await privacy.accounts.forget(call)
-  const { rows } = await privacy.chat.leaveEverything(call)
+  const { keysDestroyed, rows } = await privacy.chat.leaveEverything(call)
+  counts.keysDestroyed += keysDestroyed
   count(counts, 'chat', rows)
-  for (const [guildId, ids] of keysOfGuilds)
-    if ((await privacy.chat.guildState({ guildId })) === null) for (const id of ids) keys.add(id)
   for (const id of await listKeys(privacy, erasure)) keys.add(id)
   return [...keys]
 }
