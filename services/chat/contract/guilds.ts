@@ -21,6 +21,7 @@ export const createGuild = command('chat.createGuild', {
   status: 201,
   refuses: [
     refusals.too_many_guilds,
+    refusals.unknown_user,
     refusals.people_only,
     refusals.unsupported_channel_type,
     refusals.not_a_category,

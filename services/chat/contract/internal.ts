@@ -33,7 +33,7 @@ export const addBot = command('chat.addBot', {
     by: z.object({ accountId: Snowflake, bot: z.boolean() }),
   }),
   output: z.void(),
-  refuses: [edgeRefusals.not_found, edgeRefusals.not_allowed, refusals.too_many_roles],
+  refuses: [edgeRefusals.not_found, edgeRefusals.not_allowed, refusals.too_many_roles, refusals.unknown_user],
 })
 
 /**

@@ -68,7 +68,7 @@ export const acceptInvite = command('chat.acceptInvite', {
   caller: 'account',
   input: z.object({ code: InviteCode }),
   output: Invite.extend({ new_member: z.boolean() }),
-  refuses: [refusals.unknown_invite, refusals.people_only, refusals.too_many_guilds],
+  refuses: [refusals.unknown_invite, refusals.people_only, refusals.too_many_guilds, refusals.unknown_user],
   limit: { count: 20, seconds: 60, by: 'account' },
 })
 

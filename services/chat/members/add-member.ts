@@ -47,9 +47,14 @@ export async function refuseFull(on: Connection<Schema>, accountId: string): Pro
   if ((await countGuildsOf(on, accountId)) >= mostGuilds) refuse(refusals.too_many_guilds)
 }
 
-/** Puts an account, which is not in it, into a guild as part of `tx`. */
+/**
+ * Puts an account, which is not in it, into a guild as part of `tx`. Refuses one that is being erased: its leaving waits
+ * for joins that were not refused.
+ */
 export async function addMember(chat: Chat, tx: Transaction<Schema>, joining: Joining): Promise<MemberState> {
   const { guildId, accountId } = joining
+  await lockAccount(tx, accountId)
+  if ((await chat.accounts.standingOf({ accountId })) === 'gone') refuse(refusals.unknown_user)
   const membership = await insertMembership(tx, { guildId, accountId, ...joining.membership })
   const now = chat.clock.now()
   await insertMember(tx, { guildId, ref: membership.ref, at: new Date(now) })

@@ -1,7 +1,7 @@
 import { profileChanged, profilesTopic } from '@alles/accounts/contract'
 import { coverage, eraseRows, keysToDestroy } from '@alles/platform/catalogue'
 import type { GatewayPresenceUpdateDispatchData } from 'discord-api-types/v10'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { catalogue } from '../catalogue.ts'
 import { permissions } from '../contract/index.ts'
 import { startChat, type Person, type RunningChat } from '../testing/start-chat.ts'
@@ -123,6 +123,49 @@ describe('leaving everything', () => {
         { t: 'MESSAGE_DELETE_BULK', d, audience: { kind: 'channel', guildId: id, channelId } },
       ])
     }
+  })
+})
+
+describe('an account that is being erased', () => {
+  const forget = (person: Person) => chat.accounts.forget({ accountId: person.id, mode: 'pseudonymise' })
+
+  test('joins nothing any more and makes no guild', async () => {
+    const owner = await chat.person()
+    const [person, bot] = [await chat.person(), await chat.bot()]
+    const { id, channelId } = await chat.guildOf(owner)
+    const { code } = await owner.api.createInvite({ channelId })
+    for (const one of [person, bot]) await forget(one)
+    expect(await chat.codeOf(person.api.acceptInvite({ code }))).toBe('unknown_user')
+    expect(await chat.codeOf(person.api.createGuild({ name: 'Too late' }))).toBe('unknown_user')
+    const by = { accountId: owner.id, bot: false }
+    const adding = chat.internal.addBot({ guildId: id, accountId: bot.id, permissions: 0n, by })
+    expect(await chat.codeOf(adding)).toBe('unknown_user')
+  })
+
+  test('is taken out of a guild too that it was joining meanwhile', async () => {
+    const owner = await chat.person()
+    const person = await chat.person()
+    const { id, channelId } = await chat.guildOf(owner)
+    const { code } = await owner.api.createInvite({ channelId })
+    const { admin } = chat.storage
+    let leaving: Promise<unknown> | undefined
+    let joining: Promise<unknown> | undefined
+    await admin.begin(async (sql) => {
+      await sql`lock table members in share mode`
+      joining = person.api.acceptInvite({ code })
+      await vi.waitFor(async () =>
+        expect(
+          await sql`select 1 from pg_locks where relation = 'members'::regclass and not granted`,
+        ).toHaveLength(1),
+      )
+      await forget(person)
+      leaving = leave(person)
+      await Promise.race([leaving, new Promise((resolve) => setTimeout(resolve, 300))])
+    })
+    await joining
+    expect(await leaving).toMatchObject({ left: 1 })
+    expect((await chat.state(id)).members.has(person.id)).toBe(false)
+    expect(await chat.internal.guildsOf({ accountId: person.id })).toEqual([])
   })
 })
 

@@ -8,7 +8,7 @@ import { heirOf } from '../guilds/guild-policy.ts'
 import { updateGuildOwner } from '../guilds/guild-store.ts'
 import { deleteAllBy } from '../messages/delete-all-by.ts'
 import { announceDeleted } from './announce-deleted.ts'
-import { listMembershipsOf } from './member-store.ts'
+import { listMembershipsOf, lockAccount } from './member-store.ts'
 import { removeFromGuild } from './remove-from-guild.ts'
 
 /**
@@ -19,6 +19,8 @@ export async function leaveEverything(
   chat: Chat,
   { accountId, mode }: Input<typeof call>,
 ): Promise<Output<typeof call>> {
+  // Joins that have begun are among them now; later ones find the account gone.
+  await chat.database.transaction((tx) => lockAccount(tx, accountId))
   const memberships = await listMembershipsOf(chat.database, accountId)
   announceDeleted(
     chat,

@@ -3,7 +3,7 @@ import type { Schema } from '../database/types.ts'
 
 type Tx = Transaction<Schema>
 
-/** Holds back other joins of the same account until `tx` ends. */
+/** Holds back other joins of the same account, and its leaving everything, until `tx` ends. */
 export async function lockAccount({ sql }: Tx, accountId: string): Promise<void> {
   await sql`select pg_advisory_xact_lock(${accountId}::bigint)`
 }

@@ -53,6 +53,7 @@ export const authorizeBot = command('oauth.authorizeBot', {
     refusals.no_bot,
     chatRefusals.too_many_guilds,
     chatRefusals.too_many_roles,
+    chatRefusals.unknown_user,
     edgeRefusals.not_allowed,
     edgeRefusals.not_found,
   ],
