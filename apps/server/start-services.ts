@@ -79,6 +79,7 @@ export async function startServices(composition: Composition): Promise<StartedSe
     })
     await run(gateway, {
       publicUrl,
+      rateLimits,
       secure: http.secure,
       onUpgrade: (path, take) => http.onUpgrade(path, take),
     })

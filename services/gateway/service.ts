@@ -14,7 +14,7 @@ import { listen } from './listeners.ts'
 import { createMeters } from './meters.ts'
 import { listenToAccount } from './sessions/account-events.ts'
 import { Delivery } from './sessions/delivery.ts'
-import { Sessions } from './sessions/sessions.ts'
+import { mostLive, Sessions, unlimited } from './sessions/sessions.ts'
 import { StartSlots } from './sessions/start-slots.ts'
 
 export interface GatewayOptions {
@@ -24,6 +24,8 @@ export interface GatewayOptions {
   readonly secure: boolean
   /** Has the HTTP edge hand over WebSocket upgrades of a path. */
   onUpgrade(path: string, take: TakeUpgrade): void
+  /** False lets an account have any number of open sessions: for benchmarks alone. */
+  readonly rateLimits?: boolean
   /** How often silent connections are looked for; every 5 seconds unless said otherwise. */
   readonly sweepSeconds?: number
 }
@@ -40,7 +42,7 @@ export const gateway = defineService<unknown, GatewayOptions>({
   migrations: null,
   contract,
   async start(parts, options) {
-    const made = assemble(parts, socketAddress(options.publicUrl))
+    const made = assemble(parts, options)
     answerRoutes(parts.routes, made.url)
     if (!parts.roles.has('gateway')) return async () => undefined
     const unsubscribes = listen(made)
@@ -60,10 +62,10 @@ export function socketAddress(publicUrl: string): string {
   return new URL(path, publicUrl.replace(/^http/, 'ws')).href
 }
 
-function assemble(parts: Parts, url: string): Gateway {
+function assemble(parts: Parts, { publicUrl, rateLimits = true }: GatewayOptions): Gateway {
   const meters = createMeters(parts.metrics)
   const made: Gateway = {
-    url,
+    url: socketAddress(publicUrl),
     accounts: parts.calls.of(accountsContract),
     oauth: parts.calls.of(oauthContract),
     chat: parts.calls.of(chatContract),
@@ -74,7 +76,10 @@ function assemble(parts: Parts, url: string): Gateway {
     connections: new Connections(),
     delivery: new Delivery(meters),
     slots: new StartSlots(),
-    sessions: new Sessions((accountId) => listenToAccount(made, accountId)),
+    sessions: new Sessions(
+      (accountId) => listenToAccount(made, accountId),
+      rateLimits ? mostLive : unlimited,
+    ),
     get guilds() {
       return guilds
     },

@@ -31,6 +31,7 @@ export const closes = {
   alreadyAuthenticated: { code: 4005, reason: 'You have identified already.' },
   invalidSequence: { code: 4007, reason: 'This session never gave that sequence number.' },
   rateLimited: { code: 4008, reason: 'You may send 120 frames a minute.' },
+  tooManySessions: { code: 4008, reason: 'This account has as many open sessions as it may have.' },
   timedOut: { code: 4009, reason: 'Nothing was heard from you in time.' },
   invalidShard: { code: 4010, reason: 'This shard does not exist.' },
   invalidVersion: { code: 4012, reason: 'Versions 9 and 10 are spoken here, in JSON.' },

@@ -32,6 +32,8 @@ function carryOn(
   connection: Connection,
   { session, sequence }: { readonly session: Session; readonly sequence: number },
 ): void {
+  if (!session.outlet && gateway.sessions.isFull(session.identity))
+    return connection.close(closes.tooManySessions)
   session.outlet?.close(closes.replaced)
   session.rewind(sequence)
   connection.carry(session)

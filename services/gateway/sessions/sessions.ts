@@ -1,7 +1,11 @@
-import type { Session } from './session.ts'
+import type { Identity, Session } from './session.ts'
 
 /** How many sessions of one account may wait to be resumed. */
 export const mostLost = 100
+
+/** How many sessions of one account may have a connection at a time: a person's pages, a bot's shards. */
+export const mostLive = { people: 50, bots: 100 }
+export const unlimited = { people: Infinity, bots: Infinity }
 
 /** Every session of this process, by what it can be found by. */
 export class Sessions {
@@ -13,9 +17,12 @@ export class Sessions {
   readonly #listen: (accountId: string) => () => void
   readonly #unsubscribe = new Map<string, () => void>()
 
+  readonly #most: typeof mostLive
+
   /** `listen` subscribes to what concerns one account; called while an account has sessions here. */
-  constructor(listen: (accountId: string) => () => void) {
+  constructor(listen: (accountId: string) => () => void, most = mostLive) {
     this.#listen = listen
+    this.#most = most
   }
 
   get size(): number {
@@ -48,6 +55,13 @@ export class Sessions {
     const lost = this.#lost.get(session.accountId) ?? new Set()
     const [first] = lost
     return lost.size > mostLost ? first : undefined
+  }
+
+  /** Whether an account has as many connected sessions as it may: one more costs memory, and work with each event. */
+  isFull({ accountId, bot }: Identity): boolean {
+    const all = this.#byAccount.get(accountId)?.size ?? 0
+    const lost = this.#lost.get(accountId)?.size ?? 0
+    return all - lost >= (bot ? this.#most.bots : this.#most.people)
   }
 
   /** A session has a connection again. */

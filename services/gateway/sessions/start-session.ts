@@ -45,6 +45,7 @@ async function begin(
   { identify, identity }: Accepted,
 ): Promise<void> {
   if (connection.stage !== 'proving') return
+  if (gateway.sessions.isFull(identity)) return connection.close(closes.tooManySessions)
   const session = new Session(randomBytes(16).toString('hex'), {
     identity,
     intents: identify.intents ?? null,
