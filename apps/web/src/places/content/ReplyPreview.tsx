@@ -40,7 +40,7 @@ export function ReplyPreview({ target, guildId }: ReplyPreviewProps) {
         <button
           type="button"
           className={styles.open}
-          aria-label={t`Show the message of ${author.name} that this answers`}
+          aria-description={t`Show the message that this answers`}
           onClick={() => desk.showMessage(target.messageId)}
         >
           <b>{author.name}</b> <span>{text}</span>
