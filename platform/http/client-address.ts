@@ -20,9 +20,8 @@ type RawHeaders = Readonly<Record<string, string | string[] | undefined>>
 export function clientHop(
   trusted: readonly string[],
 ): (peer: string | undefined, headers: RawHeaders) => ClientHop {
-  const networks = trusted.map(parseNetwork)
-  if (networks.length === 0) return (peer) => ({ address: plain(peer), protocol: null })
-  const isTrusted = (address: string) => matches(address, networks)
+  if (trusted.length === 0) return (peer) => ({ address: plain(peer), protocol: null })
+  const isTrusted = trustedBy(trusted)
   return (peer, headers) => {
     const direct = plain(peer)
     if (!isTrusted(direct)) return { address: direct, protocol: null }
@@ -40,6 +39,12 @@ export function clientHop(
       protocol: protocol ?? single(headers['x-forwarded-proto'])?.trim().toLowerCase() ?? null,
     }
   }
+}
+
+/** Whether an address, as `plain` gives it, is in one of these networks. */
+export function trustedBy(trusted: readonly string[]): (address: string) => boolean {
+  const networks = trusted.map(parseNetwork)
+  return (address) => matches(address, networks)
 }
 
 /** Whether anything claims to have forwarded this request. */
@@ -97,7 +102,8 @@ function bare(text: string): string {
   return /^[\d.]+:\d+$/.test(text) ? text.slice(0, text.indexOf(':')) : text
 }
 
-function plain(address: string | undefined): string {
+/** The usual spelling of a peer's address; IPv4 within IPv6 is IPv4. */
+export function plain(address: string | undefined): string {
   if (address !== undefined && dotted.test(address)) return address
   if (address === undefined || !isAddress(address)) return 'unknown'
   return ipaddr.process(address).toString()

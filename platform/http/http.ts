@@ -7,6 +7,7 @@ import { generalRule } from './admission.ts'
 import { addCallRoute, type Work } from './call-route.ts'
 import { clientHop } from './client-address.ts'
 import { cookieName } from './cookies.ts'
+import { limitConnections, mostConnections } from './connection-limit.ts'
 import type { Edge } from './edge.ts'
 import { Addresses } from './fallback.ts'
 import { edgeApp, addDocument, type Document } from './edge-app.ts'
@@ -96,6 +97,7 @@ class EdgeServer implements Http {
       pages: () => this.#pages,
     })
     this.#listener = listenerFor(this.#app.server, options.tls ? publicUrl.origin : null)
+    if (options.rateLimits) limitConnections(this.#app.server, { most: mostConnections, ...options })
     this.#app.server.on('upgrade', (request, socket, head) => {
       void answerUpgrade(this.#edge, this.#upgrades, { request, socket, head })
     })
