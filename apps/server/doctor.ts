@@ -35,18 +35,31 @@ export async function examine(patient: Patient): Promise<string[]> {
   return found.flat()
 }
 
-async function directory(data: DataDirectory): Promise<string[]> {
+/** Who may open what only this program's user should. */
+export async function directory(
+  data: Pick<DataDirectory, 'path' | 'keys' | 'postgres' | 'postgresRoles'>,
+): Promise<string[]> {
   const faults: string[] = []
+  const passage = (await isAnothers(data)) ? 0o011 : 0
   for (const [path, what] of [
     [data.path, 'folder'],
     [data.keys, 'folder'],
     [data.postgresRoles, 'file'],
   ] as const) {
     const { mode } = await stat(path)
-    if ((mode & 0o077) !== 0)
+    if ((mode & 0o077 & ~(path === data.path ? passage : 0)) !== 0)
       faults.push(`The ${what} ${path} can be opened by others: run chmod go-rwx ${path}.`)
   }
   return faults
+}
+
+/** PostgreSQL runs as a user of its own where it must, who is let through the data directory and sees nothing of it. */
+async function isAnothers({ path, postgres }: Pick<DataDirectory, 'path' | 'postgres'>): Promise<boolean> {
+  const owner = await stat(postgres).then(
+    ({ uid }) => uid,
+    () => null,
+  )
+  return owner !== null && owner !== (await stat(path)).uid
 }
 
 async function disk(data: DataDirectory): Promise<string[]> {
