@@ -34,6 +34,8 @@ export interface Composition {
   readonly postgres: PostgresServer
   readonly http: Http
   readonly roles: ReadonlySet<Role>
+  /** Whether no other process uses the same databases. */
+  readonly isAlone: () => boolean
   readonly shared: Shared
 }
 
@@ -70,7 +72,7 @@ export async function startServices(composition: Composition): Promise<StartedSe
   try {
     await run(keys, { directory: data.keys })
     await run(accounts, { registration, rateLimits })
-    await run(chat, {})
+    await run(chat, { isAlone: composition.isAlone })
     await run(oauth, {})
     await run(privacy, {
       graceDays: settings.erasureGraceDays,

@@ -18,6 +18,7 @@ import { listenForOperator, type Operated } from './control/index.ts'
 import { openDataDirectory, type DataDirectory } from './data-directory.ts'
 import { describeApi } from './describe-api.ts'
 import { examine } from './doctor.ts'
+import { noNeighbours, watchNeighbours, type Neighbours } from './neighbours.ts'
 import { services } from './services.ts'
 import type { Settings } from './settings.ts'
 import { startServices } from './start-services.ts'
@@ -67,6 +68,7 @@ async function startParts(starting: Starting): Promise<Operated> {
   const metrics = createMetrics()
   const calls = createCalls()
   const clock = systemClock
+  const neighbours = await findNeighbours(starting, postgres)
   const http = createHttp({
     ...settings,
     tls: settings.tls ?? undefined,
@@ -81,6 +83,7 @@ async function startParts(starting: Starting): Promise<Operated> {
     data,
     postgres,
     http,
+    isAlone: neighbours.isAlone,
     roles: mode === 'serve' ? settings.roles : new Set(),
     shared: {
       calls,
@@ -99,6 +102,17 @@ async function startParts(starting: Starting): Promise<Operated> {
   }
   if (mode === 'serve') await openWaysIn(starting, { http, postgres, data, operated })
   return operated
+}
+
+/** Only with a PostgreSQL of its own may several processes run. */
+async function findNeighbours(
+  { settings, log, closers }: Starting,
+  postgres: PostgresServer,
+): Promise<Neighbours> {
+  if (!settings.postgresUrl) return noNeighbours
+  const neighbours = await watchNeighbours(() => postgres.isAlone(), log)
+  closers.push(async () => neighbours.stop())
+  return neighbours
 }
 
 async function openPostgres(

@@ -178,6 +178,15 @@ describe('reaching the server', () => {
 })
 
 describe('worker numbers', () => {
+  test('say whether a process is alone', async () => {
+    const [one, two] = await Promise.all([connect(), connect()])
+    expect(await one.isAlone()).toBe(true)
+    expect(await two.isAlone()).toBe(false)
+    expect(await one.isAlone()).toBe(false)
+    await two.close()
+    expect(await one.isAlone()).toBe(true)
+  })
+
   test('no two processes have the same, and a lost one is claimed again', async () => {
     const [one, two] = await Promise.all([connect(), connect()])
     const numbers = await Promise.all([one.claimWorker(), two.claimWorker(), one.claimWorker()])
@@ -186,6 +195,7 @@ describe('worker numbers', () => {
     const held = () => one.admin<{ number: number; pid: number }[]>`
       select objid::int as number, pid from pg_locks where locktype = 'advisory' and classid = ${0x616c6c65} order by objid`
     const before = await held()
+    expect([await one.isAlone(), await two.isAlone()]).toEqual([false, false])
     expect(before.map((row) => row.number)).toEqual(numbers.slice(0, 2).toSorted((a, b) => a - b))
     for (const { pid } of before) await one.admin`select pg_terminate_backend(${pid}, 1000)`
     await expect

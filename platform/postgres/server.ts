@@ -8,7 +8,7 @@ import { openDatabase, type OpenOptions } from './open-database.ts'
 import { bringUpToDate, ensureDatabases, type ServiceDatabase } from './service-database.ts'
 import { ensureRoles, readPasswords } from './service-roles.ts'
 import { isUnavailable } from './unavailable.ts'
-import { claimWorkerNumber, type WorkerNumber } from './worker-number.ts'
+import { claimWorkerNumber, isOnlyWorker, type WorkerNumber } from './worker-number.ts'
 
 export interface ServerOptions {
   /** As the administrator: may create databases and roles. */
@@ -39,6 +39,8 @@ export interface PostgresServer {
   open<Schema = unknown>(service: string, options?: OpenOptions): Database<Schema>
   /** A number for this process that no other living one has: 0 to 1023. Held until `close`. */
   claimWorker(): Promise<number>
+  /** Whether no other living process of this server has a number. Claims one for this process. */
+  isAlone(): Promise<boolean>
   close(): Promise<void>
 }
 
@@ -58,6 +60,10 @@ export async function connectServer(options: ServerOptions): Promise<PostgresSer
   const opened: Database[] = []
   let passwords = new Map<string, string>()
   let worker: Promise<WorkerNumber> | undefined
+  const claimWorker = async () => {
+    worker ??= claimWorkerNumber(admin, log)
+    return (await worker).number
+  }
   const connection = (service: string): ConnectionOptions => {
     const role = prefix + service
     const password = passwords.get(role)
@@ -78,9 +84,9 @@ export async function connectServer(options: ServerOptions): Promise<PostgresSer
       opened.push(database as Database)
       return database
     },
-    async claimWorker() {
-      worker ??= claimWorkerNumber(admin, log)
-      return (await worker).number
+    claimWorker,
+    async isAlone() {
+      return isOnlyWorker(sql, await claimWorker())
     },
     async close() {
       const claimed = await worker?.catch(() => undefined)

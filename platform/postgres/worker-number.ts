@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto'
+import type { Sql } from 'postgres'
 import type { Log } from '../log/index.ts'
 import { openSql, type ConnectionOptions } from './connection-options.ts'
 
@@ -10,6 +11,16 @@ export interface WorkerNumber {
   /** 0 to 1023; no other living process of this server has it. */
   readonly number: number
   release(): Promise<void>
+}
+
+/** Whether no other process of this server has claimed a number. */
+export async function isOnlyWorker(sql: Sql, number: number): Promise<boolean> {
+  const [row] = await sql<{ others: boolean }[]>`
+    select exists (
+      select from pg_locks where locktype = 'advisory' and classid = ${lockSpace} and objsubid = 2 and granted
+        and objid <> ${number} and database = (select oid from pg_database where datname = current_database())
+    ) as others`
+  return row?.others === false
 }
 
 /**

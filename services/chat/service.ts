@@ -23,13 +23,18 @@ import { createMessageWriter } from './messages/message-writer.ts'
 import { roleRoutes } from './roles/role-routes.ts'
 import { userRoutes } from './users/user-routes.ts'
 
-export const chat = defineService<Schema, unknown>({
+export interface ChatOptions {
+  /** Whether no other process uses the same databases; always so unless said otherwise. */
+  readonly isAlone?: () => boolean
+}
+
+export const chat = defineService<Schema, ChatOptions>({
   name: 'chat',
   catalogue,
   migrations: new URL('./database/migrations/', import.meta.url),
   contract,
-  async start(parts) {
-    const wired = wire(parts)
+  async start(parts, options) {
+    const wired = wire(parts, options)
     provideCalls(parts.calls, wired)
     for (const answer of routes) answer(wired, parts.routes)
     runJobs(wired)
@@ -43,7 +48,7 @@ export const chat = defineService<Schema, unknown>({
 
 const routes = [guildRoutes, channelRoutes, roleRoutes, memberRoutes, inviteRoutes, userRoutes, messageRoutes]
 
-function wire(parts: Parts<Schema>): Chat {
+function wire(parts: Parts<Schema>, options: ChatOptions): Chat {
   const { database, calls, bus, jobs, ids, clock, log, metrics } = parts
   const keys = calls.of(keysContract)
   const accounts = calls.of(accountsContract)
@@ -59,7 +64,7 @@ function wire(parts: Parts<Schema>): Chat {
     clock,
     log,
     metrics,
-    guilds: createGuildStates({ database, sealer }),
+    guilds: createGuildStates({ database, sealer, clock, isAlone: options.isAlone }),
     authors: createAuthors({ database, profiles: accounts.profiles }),
     writer: createMessageWriter({ database, sealer, clock, ids, log, metrics }),
   }

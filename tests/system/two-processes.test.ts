@@ -75,3 +75,9 @@ test('the two processes have different numbers, so their ids never meet', async 
   )
   expect(new Set(made.flatMap((each) => [each.id, each.channel])).size).toBe(80)
 })
+
+test('the second says that it is not alone, and leaves the operator’s socket to the first', () => {
+  expect(one.output()).not.toContain('operator.elsewhere')
+  expect(two.output()).toContain('process.not_alone')
+  expect(two.output()).toContain('operator.elsewhere')
+})

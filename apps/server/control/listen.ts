@@ -1,5 +1,6 @@
 import { chmod, rm } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { connect } from 'node:net'
 import { pipeline } from 'node:stream/promises'
 import { Refusal } from '@alles/platform/contract'
 import type { Log } from '@alles/platform/log'
@@ -9,13 +10,18 @@ const longestRequest = 64 * 1024
 
 /**
  * Answers the operator's tool on a socket file that only the owner of the data directory can open, so that a command
- * takes effect in the running process: its caches and its connections follow at once.
+ * takes effect in the running process: its caches and its connections follow at once. A socket on which another process
+ * answers stays that process's.
  */
 export async function listenForOperator(
   path: string,
   operated: Operated,
   log: Log,
 ): Promise<() => Promise<void>> {
+  if (await isAnswered(path)) {
+    log.warn('operator.elsewhere', { reason: 'another process answers on the control socket' })
+    return async () => undefined
+  }
   await rm(path, { force: true })
   const server = createServer((request, response) => {
     answer(operated, request, response).catch((error: unknown) => {
@@ -34,6 +40,19 @@ export async function listenForOperator(
       server.close(() => resolve())
       server.closeAllConnections()
     })
+}
+
+/** Whether a living process listens there; a file that was left behind refuses. */
+function isAnswered(path: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(path)
+    const end = (answered: boolean) => {
+      socket.destroy()
+      resolve(answered)
+    }
+    socket.once('connect', () => end(true))
+    socket.once('error', () => end(false))
+  })
 }
 
 async function answer(operated: Operated, request: IncomingMessage, response: ServerResponse): Promise<void> {

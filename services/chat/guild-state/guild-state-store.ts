@@ -95,6 +95,16 @@ export async function findGuildRows(tx: Transaction<Schema>, guildId: string): P
   return guild ? { guild, roles, channels, overwrites, members, given } : null
 }
 
+/** Null where there is no such guild. */
+export async function findVersion(connection: Connection<Schema>, guildId: string): Promise<string | null> {
+  const row = await connection.kysely
+    .selectFrom('guilds')
+    .select('version')
+    .where('id', '=', guildId)
+    .executeTakeFirst()
+  return row?.version ?? null
+}
+
 export async function findGuildOfChannel(
   connection: Connection<Schema>,
   channelId: string,

@@ -18,9 +18,15 @@ beforeAll(async () => {
 
 afterAll(() => chat.stop())
 
-function fresh(capacity?: number): GuildStates {
+function fresh(capacity?: number, isAlone?: () => boolean): GuildStates {
   const sealer = createSealer(chat.parts.calls.of(keysContract))
-  return createGuildStates({ database: chat.parts.database, sealer, ...(capacity && { capacity }) })
+  return createGuildStates({
+    database: chat.parts.database,
+    sealer,
+    clock: chat.clock,
+    isAlone,
+    ...(capacity && { capacity }),
+  })
 }
 
 /** As another process does it. */
@@ -91,6 +97,24 @@ describe('snapshots in memory', () => {
     const version = (BigInt(before.version) + 1n).toString()
     chat.parts.bus.publish(guildsTopic, guildChanged, { guildId, version })
     expect((await chat.state(guildId)).version).toBe(version)
+  })
+
+  test('are compared with the database after five seconds, once, while there are other processes', async () => {
+    let alone = true
+    const guilds = fresh(undefined, () => alone)
+    const before = await guilds.get(guildId)
+    await raise()
+    chat.clock.advance(5001)
+    expect(await guilds.get(guildId)).toBe(before)
+    alone = false
+    const [after, ...others] = await Promise.all([1, 2, 3].map(() => guilds.get(guildId)))
+    expect(BigInt(after?.version ?? 0)).toBe(BigInt(before?.version ?? 0) + 1n)
+    for (const other of others) expect(other).toBe(after)
+    await raise()
+    chat.clock.advance(5000)
+    expect(await guilds.get(guildId)).toBe(after)
+    chat.clock.advance(1)
+    expect(await guilds.get(guildId)).not.toBe(after)
   })
 
   test('change nothing in a guild that another process changed unheard', async () => {

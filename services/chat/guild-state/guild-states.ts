@@ -1,9 +1,10 @@
 import { LRUCache } from 'lru-cache'
 import type { Sealer } from '@alles/platform/catalogue'
+import type { Clock } from '@alles/platform/ids'
 import type { Database } from '@alles/platform/postgres'
 import type { GuildState } from '../contract/index.ts'
 import type { Schema } from '../database/types.ts'
-import { findGuildOfChannel, freeze } from './guild-state-store.ts'
+import { findGuildOfChannel, findVersion, freeze } from './guild-state-store.ts'
 import { readGuildState } from './read-guild-state.ts'
 import { createTurns } from './turns.ts'
 
@@ -12,7 +13,13 @@ export interface GuildStatesOptions {
   readonly sealer: Sealer
   /** Most members and channels held in memory, all guilds together; some 300 bytes each. */
   readonly capacity?: number
+  /** Whether every change is made in this process; when not, a snapshot may be old without anybody saying so. */
+  readonly isAlone?: (() => boolean) | undefined
+  readonly clock: Clock
 }
+
+/** How long a snapshot is believed while other processes change guilds too. */
+const believedForMs = 5_000
 
 interface Load {
   readonly number: number
@@ -25,6 +32,9 @@ export class GuildStates {
   readonly #states: LRUCache<string, GuildState>
   readonly #homes = new LRUCache<string, string>({ max: 200_000 })
   readonly #loads = new Map<string, Load>()
+  readonly #comparisons = new Map<string, Promise<GuildState | null>>()
+  /** When each snapshot was last known to be the newest, milliseconds since 1970. */
+  readonly #comparedAt = new WeakMap<GuildState, number>()
   readonly #turns = createTurns()
   #count = 0
 
@@ -36,10 +46,13 @@ export class GuildStates {
     })
   }
 
-  /** From memory; read from the database once when it is not there. Null where there is no such guild. */
+  /**
+   * From memory; read from the database once when it is not there, and compared with it now and then while other
+   * processes run. Null where there is no such guild.
+   */
   async get(guildId: string): Promise<GuildState | null> {
     const known = this.#states.get(guildId)
-    if (known) return known
+    if (known) return this.#isOld(known) ? this.#compareOnce(known) : known
     return this.#loads.get(guildId)?.promise ?? this.reload(guildId)
   }
 
@@ -88,6 +101,29 @@ export class GuildStates {
     return this.#turns.take(guildId, work)
   }
 
+  #isOld(state: GuildState): boolean {
+    const { isAlone, clock } = this.#options
+    if (!isAlone || isAlone()) return false
+    return clock.now() - (this.#comparedAt.get(state) ?? 0) > believedForMs
+  }
+
+  #compareOnce(known: GuildState): Promise<GuildState | null> {
+    const running = this.#comparisons.get(known.id)
+    if (running) return running
+    const comparison = this.#compare(known).finally(() => this.#comparisons.delete(known.id))
+    this.#comparisons.set(known.id, comparison)
+    return comparison
+  }
+
+  async #compare(known: GuildState): Promise<GuildState | null> {
+    const now = this.#options.clock.now()
+    const version = await findVersion(this.#options.database, known.id)
+    const kept = this.#states.peek(known.id)
+    if (kept?.version !== version) return this.reload(known.id)
+    this.#comparedAt.set(kept, now)
+    return kept
+  }
+
   /** Only the load that began last is kept: an older one may not have seen the newest commit. */
   async #load(guildId: string, number: number): Promise<GuildState | null> {
     const isNewest = () => this.#loads.get(guildId)?.number === number
@@ -117,6 +153,7 @@ export class GuildStates {
       channel.lastNumber = known.lastNumber
       channel.lastMessageId = known.lastMessageId
     }
+    this.#comparedAt.set(state, this.#options.clock.now())
     this.#states.set(state.id, state)
   }
 }

@@ -139,7 +139,7 @@ function chatProcess({ parts }: World, { worker, clock, database }: ProcessGiven
     clock,
     log,
     metrics,
-    guilds: createGuildStates({ database, sealer }),
+    guilds: createGuildStates({ database, sealer, clock }),
     authors: createAuthors({ database, profiles: accountsClient.profiles }),
     writer: createMessageWriter({ database, sealer, clock, ids, log, metrics }),
     slowMode: createSlowMode(clock),
