@@ -1,26 +1,18 @@
-import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { AxeBuilder } from '@axe-core/playwright'
-import { chromium, expect as seen, type Browser, type Page } from '@playwright/test'
+import { expect as seen, type Browser, type Page } from '@playwright/test'
 import { Events, type Client } from 'discord.js'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startBot } from '../support/bot.ts'
-import { root, startServer, type TestServer } from '../support/server.ts'
+import { launchBrowser, noSeriousFault, openPage, pictures } from '../support/browser.ts'
+import { startServer, type TestServer } from '../support/server.ts'
 
 let server: TestServer
 let browser: Browser
 let bot: Client<true> | undefined
-const pictures = join(root, 'test-results/pictures')
 
 beforeAll(async () => {
-  await mkdir(pictures, { recursive: true })
   server = await startServer()
-  const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium'
-  browser = await chromium.launch({
-    executablePath,
-    chromiumSandbox: process.getuid?.() !== 0,
-    args: ['--disable-background-networking', '--disable-component-update', '--no-first-run'],
-  })
+  browser = await launchBrowser()
 })
 
 afterAll(async () => {
@@ -28,26 +20,6 @@ afterAll(async () => {
   await browser?.close()
   await server?.remove()
 })
-
-/** A browser of one's own, which notes every request to another origin and every error on the page. */
-async function openBrowser(
-  faults: string[],
-  options: Parameters<Browser['newContext']>[0] = {},
-): Promise<Page> {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options })
-  const page = await context.newPage()
-  page.on('request', (request) => {
-    const url = new URL(request.url())
-    if (url.protocol.startsWith('http') && url.origin !== server.origin)
-      faults.push(`request to ${url.origin}`)
-  })
-  page.on('pageerror', (error) => faults.push(`error on the page: ${error.message}`))
-  page.on('console', (message) => {
-    if (message.type() === 'error' && /Content Security Policy|Trusted/i.test(message.text()))
-      faults.push(message.text())
-  })
-  return page
-}
 
 async function register(page: Page, username: string, displayName: string): Promise<void> {
   await page.goto(`${server.origin}/register`)
@@ -67,16 +39,10 @@ async function say(page: Page, words: string): Promise<void> {
   await seen(page.getByText(words).first()).toBeVisible()
 }
 
-async function noSeriousFault(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  const serious = violations.filter((one) => one.impact === 'serious' || one.impact === 'critical')
-  expect(serious.map((one) => `${one.id}: ${one.nodes.map((node) => node.html).join(' ')}`)).toEqual([])
-}
-
 test('two people sign up, one makes a server and invites the other, they talk, and a stock bot answers', async () => {
   const faults: string[] = []
-  const rowan = await openBrowser(faults)
-  const sage = await openBrowser(faults, { colorScheme: 'dark' })
+  const rowan = await openPage(browser, server.origin, { faults })
+  const sage = await openPage(browser, server.origin, { faults, options: { colorScheme: 'dark' } })
   await rowan.goto(`${server.origin}/register`)
   await noSeriousFault(rowan)
   await rowan.screenshot({ path: join(pictures, 'register.png') })
