@@ -52,6 +52,11 @@ export class Connection implements Outlet {
     return this.socket.writable
   }
 
+  /** Whether the client has yet to read before the socket takes more. */
+  get isFull(): boolean {
+    return this.isOpen && this.socket.writableNeedDrain
+  }
+
   /** Looks at who is there. */
   prove(): void {
     this.#stage = 'proving'
@@ -107,7 +112,7 @@ export class Connection implements Outlet {
 
   /** Resolves once the socket takes more, or is closed. */
   async room(): Promise<void> {
-    if (!this.isOpen || !this.socket.writableNeedDrain) return
+    if (!this.isFull) return
     await new Promise<void>((resolve) => {
       const done = () => {
         this.socket.off('drain', done)

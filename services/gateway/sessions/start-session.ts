@@ -83,7 +83,7 @@ async function sendBeginning(gateway: Gateway, connection: Connection, session: 
     if (session.ended) return
     if (!(await gateway.guilds.admit(session, guildId))) sayGone(gateway, session, guildId)
     gateway.delivery.flush(session)
-    await connection.room()
+    if (connection.isFull) await gateway.slots.stepAside(() => connection.room())
     await gateway.slots.breathe()
   }
   if (session.ended) return

@@ -16,9 +16,18 @@ export class StartSlots {
     try {
       return await work()
     } finally {
-      const next = this.#waiting.shift()
-      if (next) next()
-      else this.#free += 1
+      this.#leave()
+    }
+  }
+
+  /** Called within `take`: waits for a client, who may take as long as they like, and lets others begin meanwhile. */
+  async stepAside(wait: () => Promise<void>): Promise<void> {
+    this.#leave()
+    try {
+      await wait()
+    } finally {
+      if (this.#free > 0) this.#free -= 1
+      else await new Promise<void>((resolve) => this.#waiting.unshift(resolve))
     }
   }
 
@@ -27,5 +36,11 @@ export class StartSlots {
     if (performance.now() - this.#rested < longestMs) return
     await nextRound()
     this.#rested = performance.now()
+  }
+
+  #leave(): void {
+    const next = this.#waiting.shift()
+    if (next) next()
+    else this.#free += 1
   }
 }
