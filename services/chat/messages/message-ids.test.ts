@@ -43,6 +43,19 @@ describe('ids of messages', () => {
     }
   })
 
+  test('run ahead no further than they must, however many came late and however often', () => {
+    const { clock, ids } = make()
+    let newest = firstIdAt(clock.now() + 5).toString()
+    for (let round = 0; round < 50; round += 1) {
+      for (let count = 0; count < 20; count += 1) ids.late('a', newest)
+      expect(BigInt(ids.next('a'))).toBeGreaterThan(BigInt(newest))
+      clock.advance(10)
+      // Another process, running ahead as far, was faster by a moment.
+      newest = firstIdAt(clock.now() + 5).toString()
+    }
+    expect(timeOf(ids.next('a'))).toBe(clock.now() + 6)
+  })
+
   test('of a moment are above those before it', () => {
     const { clock, ids } = make()
     const before = ids.next('a')

@@ -20,8 +20,9 @@ export function createMessageIds(ids: Ids, clock: Clock): MessageIds {
       return lead === undefined ? fresh : (BigInt(fresh) + (BigInt(lead) << 22n)).toString()
     },
     late(channelId, newest) {
+      // No further than it takes: processes that write into one channel would drive each other into the future.
       const lead = timeOf(newest) - Math.floor(clock.now()) + 1
-      leads.set(channelId, Math.max(lead, (leads.get(channelId) ?? 0) + 1))
+      leads.set(channelId, Math.max(lead, leads.get(channelId) ?? 0))
     },
   }
 }
