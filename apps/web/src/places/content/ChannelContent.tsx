@@ -62,6 +62,7 @@ export function ChannelContent({ channelId }: { readonly channelId: string }) {
       remove,
       showMessage: (messageId) => list.current?.show(messageId),
       focusComposer: () => composer.current?.focus(),
+      focusMessages: () => list.current?.focus(),
     }),
     [channelId, guildId, replyTo, editing, remove],
   )

@@ -86,10 +86,17 @@ export function Composer({ channel, mayWrite, ref }: ComposerProps) {
       if (!last) return
       event.preventDefault()
       desk.edit(last)
-    } else if (event.key === 'Escape' && desk.replyTo) {
+    } else if (event.key === 'Escape') {
       event.preventDefault()
-      desk.reply(null)
+      stepBack()
     }
+  }
+
+  /** Out of the answer first, then out of the field, so that single keys mean something again. */
+  function stepBack(): void {
+    if (desk.replyTo) return desk.reply(null)
+    field.current?.blur()
+    desk.focusMessages()
   }
 
   function lastOwn(): string | undefined {

@@ -7,6 +7,7 @@ import type { Channel, MessageLog } from '../../state/entities.ts'
 import { isNewer } from '../../state/ids.ts'
 import { messageRows } from '../../state/message-rows.ts'
 import type { Pending } from '../../state/outbox.ts'
+import { useDesk } from './desk-context.ts'
 import styles from './MessageList.module.css'
 import { RowView } from './RowView.tsx'
 import { useListKeys } from './use-list-keys.ts'
@@ -18,6 +19,7 @@ import { useShowMessage } from './use-show-message.ts'
 
 export interface MessageListHandle {
   show(messageId: string): void
+  focus(): void
 }
 
 interface MessageListProps {
@@ -34,6 +36,7 @@ const nothingPending: readonly Pending[] = []
  */
 export function MessageList({ channel, log, ref }: MessageListProps) {
   const { t } = useLingui()
+  const desk = useDesk()
   const me = useClientState((state) => state.entities.me)
   const pending = useClientState((state) => state.outbox[channel.id] ?? nothingPending)
   const readThrough = useReadThrough(channel)
@@ -43,14 +46,14 @@ export function MessageList({ channel, log, ref }: MessageListProps) {
   )
   const scroller = useRef<HTMLDivElement>(null)
   const list = useRef<VirtualizerHandle>(null)
-  const scroll = useListScroll(rows, list)
+  const scroll = useListScroll(rows, list, scroller)
   const older = useOlderMessages(channel.id, log, list)
   const missed = useSeen(channel.id, log, scroll.atEnd)
   const shift = useShift(log)
   const settled = useSettled()
   const keys = useListKeys({ rows, list, scroller })
   const shown = useShowMessage({ channelId: channel.id, rows, list })
-  useImperativeHandle(ref, () => ({ show: shown.show }))
+  useImperativeHandle(ref, () => ({ show: shown.show, focus: keys.focus }))
 
   return (
     <div className={styles.frame}>
@@ -91,7 +94,15 @@ export function MessageList({ channel, log, ref }: MessageListProps) {
         </Virtualizer>
       </div>
       {scroll.atEnd ? null : (
-        <button type="button" className={styles.latest} onClick={scroll.toEnd}>
+        <button
+          type="button"
+          className={styles.latest}
+          onClick={(event) => {
+            scroll.toEnd()
+            // The button goes; whoever came to it by key would stand nowhere.
+            if (event.detail === 0) desk.focusComposer()
+          }}
+        >
           <ArrowDown size={16} aria-hidden="true" />
           {missed > 0 ? <Trans>Jump to latest · {missed} new</Trans> : <Trans>Jump to latest</Trans>}
         </button>

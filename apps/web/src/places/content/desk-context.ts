@@ -14,6 +14,8 @@ export interface Desk {
   /** Shows a message that is mentioned somewhere, and reads back to it where that is needed. */
   readonly showMessage: (messageId: string) => void
   readonly focusComposer: () => void
+  /** A step back out of the composer: to the message that takes part in the tab order. */
+  readonly focusMessages: () => void
 }
 
 export const DeskContext = createContext<Desk | null>(null)

@@ -11,6 +11,10 @@ interface ListKeys {
 
 const isStop = (row: Row | undefined): boolean => row?.kind === 'message' || row?.kind === 'pending'
 
+function rowElement(scroller: HTMLElement | null, key: string): HTMLElement | null {
+  return scroller?.querySelector<HTMLElement>(`[data-row="${CSS.escape(key)}"]`) ?? null
+}
+
 /** One message of the list takes part in the tab order; the arrow keys choose which. */
 export function useListKeys({ rows, list, scroller }: ListKeys) {
   const desk = useDesk()
@@ -22,7 +26,7 @@ export function useListKeys({ rows, list, scroller }: ListKeys) {
 
   useEffect(() => {
     if (wanted.current === null) return
-    const element = scroller.current?.querySelector<HTMLElement>(`[data-row="${CSS.escape(wanted.current)}"]`)
+    const element = rowElement(scroller.current, wanted.current)
     if (!element) return
     wanted.current = null
     element.focus({ preventScroll: true })
@@ -41,6 +45,11 @@ export function useListKeys({ rows, list, scroller }: ListKeys) {
     list.current?.scrollToIndex(next, { align: 'nearest' })
   }
 
+  function focus(): void {
+    const key = rows[at]?.key
+    if (key !== undefined) rowElement(scroller.current, key)?.focus({ preventScroll: true })
+  }
+
   function press(event: KeyboardEvent): void {
     const { target } = event
     const inRow = target instanceof HTMLElement && target.closest('[data-row]') !== null
@@ -54,5 +63,5 @@ export function useListKeys({ rows, list, scroller }: ListKeys) {
     }
   }
 
-  return { press, current: rows[at]?.key ?? null, kept: at >= 0 ? [at] : [] }
+  return { press, focus, current: rows[at]?.key ?? null, kept: at >= 0 ? [at] : [] }
 }
