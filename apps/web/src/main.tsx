@@ -13,7 +13,7 @@ import { createTransport } from './api/transport.ts'
 import { browserParts } from './client/browser-parts.ts'
 import { actingAccount, createClient, type Client } from './client/client.ts'
 import { ClientContext } from './client/client-context.ts'
-import { leaveSession } from './client/session.ts'
+import { sessionEnded } from './client/session.ts'
 import { findLanguage, speak } from './language/language.ts'
 import { createAppRouter } from './routes/router.tsx'
 
@@ -23,7 +23,7 @@ async function start(root: HTMLElement): Promise<void> {
     api: createApi(
       createTransport(
         () => actingAccount(client),
-        () => leaveSession(client),
+        () => sessionEnded(client),
       ),
     ),
   })

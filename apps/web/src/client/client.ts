@@ -7,11 +7,16 @@ import type { Outbox } from '../state/outbox.ts'
 import type { ReadMarks } from '../state/unread.ts'
 import type { Memory } from './memory.ts'
 
+/**
+ * `none`: there was no session. `choice`: they went themselves, and need not be led back to where they were. `ended`: the
+ * server ended it. `erasure`: it did when the time of an erasure that they asked for had come.
+ */
+export type WhySignedOut = 'none' | 'choice' | 'ended' | 'erasure'
+
 /** Who is signed in in this tab. */
 export type Session =
   | { readonly kind: 'unknown' }
-  /** `byChoice`: they went themselves, and need not be led back to where they were. */
-  | { readonly kind: 'signed-out'; readonly byChoice: boolean }
+  | { readonly kind: 'signed-out'; readonly why: WhySignedOut }
   | { readonly kind: 'signed-in'; readonly account: Account; readonly administrator: boolean }
 
 /** Everything the screen is made of. */
@@ -43,12 +48,20 @@ export interface Client {
   /** Channels that a send or a read is under way for, so that none starts twice. */
   readonly busy: Set<string>
   connection: GatewayConnection | null
+  /** When the account that acts is erased, in milliseconds; null where nobody has asked for it that we know of. */
+  erasedFrom: number | null
 }
 
 export type ClientParts = Pick<Client, 'api' | 'memory' | 'openSocket' | 'timers' | 'random' | 'now'>
 
 export function createClient(parts: ClientParts): Client {
-  return { ...parts, store: createStore(() => firstState), busy: new Set(), connection: null }
+  return {
+    ...parts,
+    store: createStore(() => firstState),
+    busy: new Set(),
+    connection: null,
+    erasedFrom: null,
+  }
 }
 
 /** Changes what is known of guilds, channels and messages. */

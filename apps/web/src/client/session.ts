@@ -1,7 +1,7 @@
 import type { Account } from '@alles/accounts/contract'
 import { Refusal } from '@alles/platform/contract'
 import { connect } from './connect.ts'
-import { actingAccount, firstState, type Client, type Session } from './client.ts'
+import { actingAccount, firstState, type Client, type Session, type WhySignedOut } from './client.ts'
 import { restorePending } from './send-message.ts'
 
 /** Asks the server who is signed in, once; answers from memory afterwards. Throws when there is no answer. */
@@ -13,7 +13,7 @@ export async function findSession(client: Client): Promise<Session> {
     return begin(client, account, administrator)
   } catch (error) {
     if (!(error instanceof Refusal) || error.kind.status !== 401) throw error
-    client.store.setState({ session: { kind: 'signed-out', byChoice: false } })
+    client.store.setState({ session: { kind: 'signed-out', why: 'none' } })
     return client.store.getState().session
   }
 }
@@ -29,24 +29,34 @@ function begin(client: Client, account: Account, administrator: boolean): Sessio
   const session: Session = { kind: 'signed-in', account, administrator }
   client.store.setState({ ...firstState, session, read: client.memory.readMarks(account.id) })
   restorePending(client)
-  connect(client, () => leaveSession(client))
+  connect(client, () => sessionEnded(client))
   return session
 }
 
 /** Signs out here and forgets what this browser kept for the account. */
 export async function signOut(client: Client): Promise<void> {
   await client.api.accounts.signOut({})
-  leaveSession(client, true)
+  leaveSession(client, 'choice')
+}
+
+/** Clocks may differ by this much and an erasure still be known for what it is. */
+const skewMs = 60_000
+
+/** The server says that the session is over. */
+export function sessionEnded(client: Client): void {
+  const { erasedFrom, now } = client
+  leaveSession(client, erasedFrom !== null && erasedFrom <= now() + skewMs ? 'erasure' : 'ended')
 }
 
 /** The session is over, by us or by the server: nothing of it stays in this browser. */
-export function leaveSession(client: Client, byChoice = false): void {
+function leaveSession(client: Client, why: WhySignedOut): void {
   const account = actingAccount(client)
   client.connection?.stop()
   client.connection = null
   if (account !== null) client.memory.forget(account)
   client.busy.clear()
-  client.store.setState({ ...firstState, session: { kind: 'signed-out', byChoice } })
+  client.erasedFrom = null
+  client.store.setState({ ...firstState, session: { kind: 'signed-out', why } })
 }
 
 /** Puts our own account as the server answered it in place of the known one. */

@@ -1,7 +1,8 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useState, type SubmitEvent } from 'react'
-import { useClient } from '../client/client-context.ts'
+import type { WhySignedOut } from '../client/client.ts'
+import { useClient, useClientState } from '../client/client-context.ts'
 import { beginSession } from '../client/session.ts'
 import { faultSentence } from '../language/refusal-sentence.ts'
 import { Button } from '../ui/Button.tsx'
@@ -20,6 +21,7 @@ export function Login() {
   const [tried, setTried] = useState(false)
   const [fault, setFault] = useState<string | null>(null)
   const [busy, setBusy] = useState(false)
+  const why = useClientState(({ session }) => (session.kind === 'signed-out' ? session.why : 'none'))
 
   async function submit(event: SubmitEvent): Promise<void> {
     event.preventDefault()
@@ -40,8 +42,8 @@ export function Login() {
 
   return (
     <Door
-      title={<Trans>Good to see you</Trans>}
-      lead={<Trans>Sign in to go on where you left.</Trans>}
+      title={why === 'erasure' ? <Trans>Goodbye</Trans> : <Trans>Good to see you</Trans>}
+      lead={<Lead why={why} />}
       foot={
         <Trans>
           New here?{' '}
@@ -76,4 +78,12 @@ export function Login() {
       </form>
     </Door>
   )
+}
+
+/** Whoever did not go themselves is told why they stand here. */
+function Lead({ why }: { readonly why: WhySignedOut }) {
+  if (why === 'erasure')
+    return <Trans>Your account is being deleted, as you asked. Nobody can sign in with it any more.</Trans>
+  if (why === 'ended') return <Trans>You were signed out here. Sign in again to go on where you left.</Trans>
+  return <Trans>Sign in to go on where you left.</Trans>
 }

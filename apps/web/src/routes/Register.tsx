@@ -1,6 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
-import { useState, type SubmitEvent } from 'react'
+import { useEffect, useRef, useState, type SubmitEvent } from 'react'
 import { useClient } from '../client/client-context.ts'
 import { beginSession } from '../client/session.ts'
 import { faultSentence } from '../language/refusal-sentence.ts'
@@ -23,6 +23,11 @@ export function Register() {
   const [busy, setBusy] = useState(false)
   const [getChallenge] = useState(() => () => client.api.accounts.getChallenge({}))
   const check = useRobotCheck(getChallenge)
+  const form = useRef<HTMLFormElement>(null)
+  const [refused, setRefused] = useState(0)
+  useEffect(() => {
+    if (refused > 0) leadToFault(form.current)
+  }, [refused])
 
   /** What was wrong with a field is no longer known once it is another. */
   function write(field: keyof RegisterFaults, changed: Parameters<typeof set>[0]): void {
@@ -34,6 +39,7 @@ export function Register() {
     event.preventDefault()
     const found = findFaults(check.ticked)
     setFaults(found)
+    if (Object.keys(found).length > 0) setRefused((times) => times + 1)
     if (Object.keys(found).length > 0 || busy) return
     setBusy(true)
     try {
@@ -50,6 +56,7 @@ export function Register() {
       await navigate({ to: next ?? '/channels/@me', replace: true })
     } catch (error) {
       setFaults({ [faultField(error)]: faultSentence(i18n, error) })
+      setRefused((times) => times + 1)
       check.renew()
     } finally {
       setBusy(false)
@@ -69,7 +76,7 @@ export function Register() {
         </Trans>
       }
     >
-      <form className={styles.form} noValidate onSubmit={(event) => void submit(event)}>
+      <form ref={form} className={styles.form} noValidate onSubmit={(event) => void submit(event)}>
         {faults.form === undefined ? null : <Notice>{faults.form}</Notice>}
         <Field
           label={t`Username`}
@@ -114,4 +121,11 @@ export function Register() {
       </form>
     </Door>
   )
+}
+
+/** To the first field that needs another look, else to the sentence above them all, which a phone may not show. */
+function leadToFault(form: HTMLFormElement | null): void {
+  const field = form?.querySelector<HTMLElement>('input[aria-invalid="true"]')
+  if (field) field.focus()
+  else form?.querySelector('[role="alert"]')?.scrollIntoView({ block: 'nearest' })
 }

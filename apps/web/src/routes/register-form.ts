@@ -14,6 +14,8 @@ interface Values {
   readonly age: string
 }
 
+const mostName = 32
+
 const nothing: Values = { username: '', displayName: '', password: '', age: '' }
 
 /** The form's values, and what is plainly missing before the server is asked. */
@@ -23,11 +25,21 @@ export function useRegisterForm() {
   const set = (changed: Partial<Values>) => setValues((before) => ({ ...before, ...changed }))
   const findFaults = (ticked: boolean): RegisterFaults => ({
     ...(values.username.trim() === '' && { username: t`Choose a username.` }),
+    ...(Array.from(values.displayName.trim()).length > mostName && {
+      display_name: t`A name has at most 32 characters.`,
+    }),
     ...(values.password === '' && { password: t`Choose a password.` }),
-    ...(!/^\d{1,3}$/.test(values.age.trim()) && { age: t`Write your age in years, as a number.` }),
+    ...(!isAge(values.age.trim()) && { age: t`Write your age in years, as a number.` }),
     ...(!ticked && { altcha: t`Tick this first.` }),
   })
   return { values, set, findFaults }
+}
+
+/** As many years as the server takes for an age. */
+const mostYears = 150
+
+function isAge(text: string): boolean {
+  return /^\d{1,3}$/.test(text) && Number(text) <= mostYears
 }
 
 const fieldOfCode: Readonly<Record<string, Field>> = {

@@ -75,7 +75,8 @@ const insideRoute = createRoute({
       throw redirect({
         to: '/login',
         search:
-          location.href === '/channels/@me' || (session.kind === 'signed-out' && session.byChoice)
+          location.href === '/channels/@me' ||
+          (session.kind === 'signed-out' && ['choice', 'erasure'].includes(session.why))
             ? {}
             : { next: location.href },
         replace: true,

@@ -22,7 +22,7 @@ export function KeysDialog({ onClose }: { readonly onClose: () => void }) {
     [['↑', '↓'], t`From message to message, in the list`],
     [['R'], t`Reply to the message`],
     [['E'], t`Edit the message`],
-    [[t`Delete`], t`Delete the message; with Shift without asking`],
+    [[t({ message: 'Delete', context: 'key' })], t`Delete the message; with Shift without asking`],
     [[t`Escape`], t`One step back`],
     [['?'], t`This list`],
   ]

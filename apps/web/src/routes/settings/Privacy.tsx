@@ -1,6 +1,6 @@
 import type { PrivacyRequest } from '@alles/privacy/contract'
 import { Trans, useLingui } from '@lingui/react/macro'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { createPrivacyApi } from '../../api/privacy-client.ts'
 import { useClient } from '../../client/client-context.ts'
 import { useAttempt } from '../../client/use-attempt.ts'
@@ -28,6 +28,11 @@ export function Privacy() {
   const requests = [...made, ...known.filter((one) => made.every((other) => other.id !== one.id))]
   const keep = (request: PrivacyRequest) =>
     setMade((before) => [request, ...before.filter((one) => one.id !== request.id)])
+  const erasure = requests.find((one) => one.kind === 'erasure' && ['waiting', 'running'].includes(one.state))
+  const erasedFrom = erasure ? Date.parse(erasure.starts_at) : null
+  useEffect(() => {
+    if (loaded.kind === 'loaded' || erasedFrom !== null) client.erasedFrom = erasedFrom
+  }, [client, loaded.kind, erasedFrom])
 
   return (
     <>
@@ -54,10 +59,17 @@ export function Privacy() {
           >
             <Trans>Ask for my data</Trans>
           </Button>
+          <span className={styles.lead} role="status">
+            {requests.some(
+              (one) => one.kind === 'access' && ['waiting', 'running', 'ready'].includes(one.state),
+            ) ? (
+              <Trans>You have asked for it; see below.</Trans>
+            ) : null}
+          </span>
         </div>
       </section>
       <DeleteAccount
-        pending={requests.some((one) => one.kind === 'erasure' && ['waiting', 'running'].includes(one.state))}
+        pending={erasure !== undefined}
         onDelete={(mode) =>
           fresh.run(async () => keep((await api.createRequest({ kind: 'erasure', mode })).request))
         }
