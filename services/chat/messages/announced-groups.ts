@@ -14,6 +14,7 @@ export class AnnouncedGroups {
   readonly #log: Log
   #ids: string[] = []
   #timer: NodeJS.Timeout | null = null
+  #stopped = false
 
   constructor(database: Database<Schema>, log: Log) {
     this.#database = database
@@ -33,9 +34,11 @@ export class AnnouncedGroups {
     return ids
   }
 
+  /** Tries once more; what is left then, a worker publishes again after the next start. */
   async stop(): Promise<void> {
-    await this.#tidy()
+    this.#stopped = true
     if (this.#timer) clearTimeout(this.#timer)
+    await this.#tidy()
   }
 
   async #tidy(): Promise<void> {
@@ -46,7 +49,7 @@ export class AnnouncedGroups {
       await removeAnnounced(this.#database, ids)
     } catch (error) {
       this.#log.warn('messages.outbox_not_cleared', { count: ids.length, error })
-      this.add(ids)
+      if (!this.#stopped) this.add(ids)
     }
   }
 }

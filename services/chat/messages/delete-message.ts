@@ -7,7 +7,7 @@ import { mayDelete } from './message-policy.ts'
 import { findMessage, removeMessage } from './message-store.ts'
 import { publishDeleted } from './publish-messages.ts'
 
-/** Deletes a message for good, however old. */
+/** Deletes a message for good, however old. Nothing is told of it afterwards. */
 export async function deleteMessage(
   chat: Chat,
   by: Actor,
@@ -15,9 +15,11 @@ export async function deleteMessage(
 ): Promise<void> {
   const key = { channelId: input.channelId, id: input.messageId }
   const access = await getTextChannel(chat, by, key)
-  const row = await findMessage(chat.database, key)
-  if (!row) return refuse(messageRefusals.unknown_message)
-  if (!mayDelete(access, row.author_ref)) refuse(refusals.missing_permissions)
-  if (!(await removeMessage(chat.database, key))) refuse(messageRefusals.unknown_message)
-  publishDeleted(chat, access.guild.id, key)
+  await chat.guilds.inTurn(access.guild.id, async () => {
+    const row = await findMessage(chat.database, key)
+    if (!row) refuse(messageRefusals.unknown_message)
+    if (!mayDelete(access, row.author_ref)) refuse(refusals.missing_permissions)
+    if (!(await removeMessage(chat.database, key))) refuse(messageRefusals.unknown_message)
+    publishDeleted(chat, access.guild.id, key)
+  })
 }

@@ -42,6 +42,22 @@ const stored = async () => {
 }
 
 describe('editing', () => {
+  test('is told of in the order in which it was done, and never after the deletion', async () => {
+    const edits = Array.from({ length: 12 }, (_, turn) =>
+      edit(ben, turn % 3 === 2 ? { flags: 4 } : { content: `version ${turn}` }).catch(() => null),
+    )
+    await Promise.all(edits)
+    const last = chat.heard.findLast((one) => one.t === 'MESSAGE_UPDATE')
+    expect(last?.d).toMatchObject({ content: (await read()).content })
+    const more = [
+      edit(ben, { content: 'too late' }).catch(() => null),
+      remove(ben),
+      edit(ben, { content: 'later' }).catch(() => null),
+    ]
+    await Promise.all(more)
+    expect(chat.heard.at(-1)?.t).toBe('MESSAGE_DELETE')
+  })
+
   test('changes the text, says when, and tells of it', async () => {
     running.clock.advance(5000)
     const edited = await edit(ben, { content: `better words for <@${ada.accountId}>` })

@@ -11,11 +11,14 @@ import { openMessages, rowId, type OpenMessage } from './open-messages.ts'
 import { publishUpdated } from './publish-messages.ts'
 import { renderMessages } from './render-messages.ts'
 
-/** Changes one's own message: its text, its flags or both. */
+/** Changes one's own message: its text, its flags or both. Changes are told of in the order in which they were made. */
 export async function editMessage(chat: Chat, by: Actor, input: Input<typeof call>): Promise<Message> {
-  const { channelId, messageId } = input
-  const access = await getTextChannel(chat, by, { channelId })
-  const key = { channelId, id: messageId }
+  const access = await getTextChannel(chat, by, { channelId: input.channelId })
+  return chat.guilds.inTurn(access.guild.id, () => edit(chat, access, input))
+}
+
+async function edit(chat: Chat, access: TextChannelAccess, input: Input<typeof call>): Promise<Message> {
+  const key = { channelId: input.channelId, id: input.messageId }
   const row = await findMessage(chat.database, key)
   if (!row) return refuse(messageRefusals.unknown_message)
   if (!mayEdit(access, row.author_ref)) refuse(messageRefusals.not_your_message)

@@ -125,10 +125,14 @@ export class MessageWriter {
       written += 1
       this.#tell(one, outcome)
     }
-    for (const [index, one] of sends.entries()) {
+    // Those to be tried again go to the front one by one, so the last goes first.
+    for (const [index, one] of [...sends.entries()].toReversed()) {
       const outcome = outcomes[index]
       if (outcome?.kind === 'late') this.#again(one, outcome.newest)
-      else if (outcome) one.resolve(outcome)
+    }
+    for (const [index, one] of sends.entries()) {
+      const outcome = outcomes[index]
+      if (outcome && outcome.kind !== 'late') one.resolve(outcome)
     }
     if (written === 0) return
     this.#meters.sent.inc({}, written)
