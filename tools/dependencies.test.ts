@@ -13,13 +13,14 @@ interface Package {
 async function named(): Promise<Set<string>> {
   const services = (await readdir(join(root, 'services'))).map((name) => `services/${name}`)
   const folders = ['.', 'platform', 'apps/server', 'apps/cli', 'apps/web', 'tests', 'tools', ...services]
-  const names = new Set<string>()
-  for (const folder of folders) {
-    const read = JSON.parse(await readFile(join(root, folder, 'package.json'), 'utf8')) as Package
-    for (const part of [read.dependencies, read.devDependencies, read.optionalDependencies])
-      for (const name of Object.keys(part ?? {})) if (!name.startsWith('@alles/')) names.add(name)
-  }
-  return names
+  const packages = await Promise.all(
+    folders.map(
+      async (folder) => JSON.parse(await readFile(join(root, folder, 'package.json'), 'utf8')) as Package,
+    ),
+  )
+  const parts = packages.flatMap((one) => [one.dependencies, one.devDependencies, one.optionalDependencies])
+  const names = parts.flatMap((part) => Object.keys(part ?? {}))
+  return new Set(names.filter((name) => !name.startsWith('@alles/')))
 }
 
 /** `@lingui/*` stands for a whole scope. */
