@@ -7,6 +7,7 @@
 export const categories = [
   'identifier', // ids, references, keyed hashes that find a row
   'profile', // what a person shows of themselves
+  'contact', // addresses at which people can be reached
   'credential', // what proves who somebody is
   'session', // sign-ins
   'membership', // who is where, and with which role
@@ -72,7 +73,8 @@ export interface ColumnSpec {
 /**
  * Whose rows these are.
  * - `nobody`: about no person.
- * - `{ person }`, `{ account }`, `{ guild }`: a column of this table holds the owner's id.
+ * - `{ person }`, `{ account }`, `{ guild }`, `{ contact }`: a column of this table holds the owner's id. A contact is the
+ *   handle behind which a person's e-mail address is kept.
  * - `{ through, from, to }`: the row belongs to whoever owns the row of table `through` whose column `to` equals this
  *   row's column `from`. Paths may be chained and end at one of the above.
  */
@@ -81,6 +83,7 @@ export type Owner =
   | { readonly person: string }
   | { readonly account: string }
   | { readonly guild: string }
+  | { readonly contact: string }
   | { readonly through: string; readonly from: string; readonly to: string }
 
 /** What an erasure does with an owner's rows. `clear` sets columns to null and keeps the row. */

@@ -69,6 +69,23 @@ describe('erasing everything', () => {
   })
 })
 
+describe('erasing a contact', () => {
+  const subject = { kind: 'contact', id: 'b-1' } as const
+
+  test('takes what ends at its handle, with its key, and nothing of anybody else', async () => {
+    await own.admin`insert into letterboxes values ('b-1', 401), ('b-2', 402)`
+    await own.admin`insert into letters values (1, 'b-1'), (2, 'b-1'), (3, 'b-2')`
+    expect(await keysToDestroy(own.database, catalogue, { subject, mode: 'pseudonymise' })).toEqual(['401'])
+    expect(await eraseRows(own.database, catalogue, { subject, mode: 'pseudonymise' })).toEqual({
+      letters: 2,
+      letterboxes: 1,
+    })
+    expect(await own.admin`select number from letterboxes`).toEqual([{ number: 'b-2' }])
+    expect(await own.admin`select id from letters`).toEqual([{ id: '3' }])
+    expect(await counts()).toMatchObject({ readers: 2, people: 2 })
+  })
+})
+
 describe('pseudonymising', () => {
   test('clears what ties rows to their owner and keeps what was written', async () => {
     const erased = await eraseRows(own.database, catalogue, { subject: ada, mode: 'pseudonymise' })

@@ -28,6 +28,8 @@ beforeAll(async () => {
   await own.admin`insert into corrections values (9, now(), 1)`
   await own.admin`insert into shelves values (1, ${big})`
   await own.admin`insert into people values (${big}, 1)`
+  await own.admin`insert into letterboxes values ('b-1', 1), (${big}, 2)`
+  await own.admin`insert into letters values (1, 'b-1'), (2, ${big})`
 })
 afterAll(() => own.drop())
 
@@ -76,7 +78,11 @@ describe('an export', () => {
     expect(tables.get('notes')?.[0]?.words).toBe('so it is')
   })
 
-  test('of a person or a guild holds what ends at one', async () => {
+  test('of a person, a guild or a contact holds what ends at one', async () => {
+    expect([...(await exported({ kind: 'contact', id: 'b-1' })).tables]).toEqual([
+      ['letters', [{ id: '1', letterbox: 'b-1' }]],
+      ['letterboxes', [{ number: 'b-1' }]],
+    ])
     expect([...(await exported({ kind: 'person', id: big })).tables]).toEqual([['people', [{ id: big }]]])
     expect([...(await exported({ kind: 'guild', id: big })).tables]).toEqual([
       ['shelves', [{ id: '1', circle_id: big }]],

@@ -2,7 +2,7 @@ import type { Catalogue, Table } from './declaration.ts'
 
 /** Whose rows are exported or erased. */
 export interface Subject {
-  readonly kind: 'person' | 'account' | 'guild'
+  readonly kind: 'person' | 'account' | 'guild' | 'contact'
   readonly id: string
 }
 
@@ -36,6 +36,7 @@ export function ownershipOf(catalogue: Catalogue, table: Table): Ownership | nul
   if ('person' in owner) return direct('person', owner.person)
   if ('account' in owner) return direct('account', owner.account)
   if ('guild' in owner) return direct('guild', owner.guild)
+  if ('contact' in owner) return direct('contact', owner.contact)
   const next = catalogue.tables[owner.through]
   const further = next && ownershipOf(catalogue, next)
   if (!further) return null

@@ -53,6 +53,11 @@ export function url(schemes: readonly string[]): Setting<Secret | undefined> {
   })
 }
 
+/** Any text; what reads it says what is wrong with it. */
+export function anyText(): Setting<string | undefined> {
+  return setting<string, undefined>(undefined, (given) => given)
+}
+
 /** A file or folder. */
 export function path<D extends string | undefined = undefined>(absent?: D): Setting<Or<string, D>> {
   return setting(absent as D, (text) => {

@@ -1,9 +1,10 @@
-import type { Call } from './contract.ts'
+import { isUpload, type Call } from './contract.ts'
 
 /** Where each protocol's calls live. The first prefix is the one we write; the others answer the same. */
 export const prefixes = {
   alles: ['/api/alles'],
   discord: ['/api/v10', '/api/v9', '/api'],
+  media: ['/media'],
 } as const satisfies Record<Call['protocol'], readonly string[]>
 
 export interface Address {
@@ -24,7 +25,7 @@ export function addressOf(call: Call): Address {
   const unknown = params.filter((field) => !(field in call.input.shape))
   if (unknown.length > 0)
     throw new Error(`${call.name}: ${unknown.join(', ')} is in the path and not in the input`)
-  const bodiless = method === 'GET' || method === 'DELETE'
+  const bodiless = method === 'GET' || method === 'DELETE' || isUpload(call)
   const query = rest.filter((field) => bodiless || call.queryFields?.includes(field))
   return { method, path, params, query, body: rest.filter((field) => !query.includes(field)) }
 }

@@ -2,7 +2,16 @@ import { describe, expect, test } from 'vitest'
 import { testClock } from '../testing/test-clock.ts'
 import { refusals, testEdge } from '../http/test-edge.ts'
 import * as contract from '../http/test-edge.ts'
-import { edgeRefusals, httpClient, Refusal, refuse, wireRequest, type Transport } from './index.ts'
+import {
+  command,
+  edgeRefusals,
+  httpClient,
+  Refusal,
+  refuse,
+  wireRequest,
+  z,
+  type Transport,
+} from './index.ts'
 
 /** A client whose requests reach the real edge, signed in as `person`. */
 function overTheEdge(headers: Record<string, string> = { cookie: 'session=person' }) {
@@ -37,6 +46,19 @@ describe('a contract as functions, over the real edge', () => {
     expect(await client.listThings({ boxId: '3', limit: 7 })).toEqual([{ id: '3', title: '7' }])
     expect(await client.removeThing({ id: '4' })).toBeUndefined()
     expect(await client.orderNotes({ channelId: '1', order: ['2'] })).toBeUndefined()
+  })
+
+  test('gives nothing where nothing is answered, whatever the status', async () => {
+    const later = command('things.later', {
+      about: '',
+      http: 'POST /later',
+      caller: 'anyone',
+      input: z.object({}),
+      output: z.void(),
+      status: 202,
+    })
+    const client = httpClient({ later }, async () => new Response('', { status: 202 }))
+    expect(await client.later({})).toBeUndefined()
   })
 
   test('throws the refusals the contract declares, in both shapes', async () => {

@@ -1,5 +1,5 @@
 import { addressOf, prefixes } from './address.ts'
-import { isCall, type Call, type ClientOf } from './contract.ts'
+import { isCall, type Answer, type Call, type ClientOf } from './contract.ts'
 import { edgeRefusals, Refusal, type FieldFault, type RefusalKind } from './refusal.ts'
 
 /** The request a client makes, ready for `fetch`. `path` starts with a slash and includes the query string. */
@@ -7,6 +7,8 @@ export interface WireRequest {
   readonly method: string
   readonly path: string
   readonly body: string | undefined
+  /** Instead of a body: a file, sent as it is with its own media type, or `application/octet-stream`. */
+  readonly file?: Blob
 }
 
 /** Sends one request. Rejects only when there was no answer at all. */
@@ -45,15 +47,18 @@ export function httpClient<Module extends object>(module: Module, transport: Tra
   return Object.fromEntries(
     calls.map(([name, call]) => [
       name,
-      async (input: Record<string, unknown>) => readAnswer(call, await transport(wireRequest(call, input))),
+      async (input: Record<string, unknown>, file?: Blob) =>
+        readAnswer(call, await transport({ ...wireRequest(call, input), ...(file && { file }) })),
     ]),
   ) as unknown as ClientOf<Module>
 }
 
-async function readAnswer(call: Call, response: Response): Promise<unknown> {
+/** The parsed answer to a call, or a thrown `Refusal`: for those who send a request by means of their own. */
+export async function readAnswer<C extends Call>(call: C, response: Response): Promise<Answer<C>> {
   if (!response.ok) throw await readRefusal(call, response)
-  if (response.status === 204) return undefined
-  return call.output.parse(await response.json())
+  // A void answer has no body, whatever its status.
+  const text = response.status === 204 ? '' : await response.text()
+  return (text === '' ? undefined : call.output.parse(JSON.parse(text))) as Answer<C>
 }
 
 interface RefusalBody {

@@ -12,8 +12,8 @@ import type { RefusalKind } from './refusal.ts'
  */
 export type CallerKind = 'anyone' | 'account' | 'person' | 'fresh-person' | 'administrator' | 'internal'
 
-/** The protocol whose shapes, prefixes and refusals a call has. */
-export type Protocol = 'alles' | 'discord'
+/** The protocol whose shapes, prefixes and refusals a call has. `media`: the routes of Discord's CDN, for pictures. */
+export type Protocol = 'alles' | 'discord' | 'media'
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 export type HttpLine = `${Method} /${string}`
@@ -51,8 +51,17 @@ export interface CallSpec<I extends z.ZodObject, O extends z.ZodType> {
   readonly limit?: Limit
   /** Largest body in bytes; 256 KiB unless said otherwise. */
   readonly bodyLimit?: number
+  /** Media types of the answer where it is not JSON; the output is `z.unknown()` then. */
+  readonly gives?: readonly string[]
   /** `types`: a call between services on a hot path, whose values are checked by the compiler alone. */
   readonly checked?: 'values' | 'types'
+}
+
+/** A call whose body is a file: its bytes reach the handler as they arrive, and the fields of `input` come from the address. */
+export interface UploadSpec<I extends z.ZodObject, O extends z.ZodType> extends CallSpec<I, O> {
+  /** Media types of the body, whole or as `image/*`. What the file really is, its bytes say. */
+  readonly takes: readonly string[]
+  readonly bodyLimit: number
 }
 
 export interface Call<I extends z.ZodObject = z.ZodObject, O extends z.ZodType = z.ZodType> extends CallSpec<
@@ -63,6 +72,18 @@ export interface Call<I extends z.ZodObject = z.ZodObject, O extends z.ZodType =
   readonly name: string
   readonly protocol: Protocol
   readonly refuses: readonly RefusalKind[]
+}
+
+export interface UploadCall<
+  I extends z.ZodObject = z.ZodObject,
+  O extends z.ZodType = z.ZodType,
+> extends Call<I, O> {
+  readonly takes: readonly string[]
+  readonly bodyLimit: number
+}
+
+export function isUpload(call: Call): call is UploadCall {
+  return 'takes' in call
 }
 
 /** What a caller sends, before defaults are filled in. */
@@ -92,6 +113,16 @@ export function command<I extends z.ZodObject, O extends z.ZodType>(
   spec: CallSpec<I, O>,
 ): Call<I, O> {
   return declare('command', name, spec)
+}
+
+/** Declares a call that takes a file as its body. A client gives the file beside the input. */
+export function upload<I extends z.ZodObject, O extends z.ZodType>(
+  name: string,
+  spec: UploadSpec<I, O>,
+): UploadCall<I, O> {
+  if (spec.http === undefined || !/^(POST|PUT) /.test(spec.http))
+    throw new Error(`${name}: a file is sent by POST or PUT`)
+  return { ...declare('command', name, spec), takes: spec.takes, bodyLimit: spec.bodyLimit }
 }
 
 /** Declares a call that only reads. `name` is `service.verb`. */
@@ -137,7 +168,9 @@ export type CallsOf<Module> = { [K in keyof Module as Module[K] extends Call ? K
 
 /** A contract as functions: what another service, or the browser, holds. */
 export type ClientOf<Module> = {
-  [K in keyof CallsOf<Module>]: CallsOf<Module>[K] extends Call
-    ? (input: Sent<CallsOf<Module>[K]>) => Promise<Answer<CallsOf<Module>[K]>>
-    : never
+  [K in keyof CallsOf<Module>]: CallsOf<Module>[K] extends UploadCall
+    ? (input: Sent<CallsOf<Module>[K]>, file: Blob) => Promise<Answer<CallsOf<Module>[K]>>
+    : CallsOf<Module>[K] extends Call
+      ? (input: Sent<CallsOf<Module>[K]>) => Promise<Answer<CallsOf<Module>[K]>>
+      : never
 }

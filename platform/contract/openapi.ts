@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { addressOf, prefixes } from './address.ts'
-import type { Call } from './contract.ts'
+import { isUpload, type Call, type UploadCall } from './contract.ts'
 import { SchemaComponents, type Json } from './openapi-schemas.ts'
 import { edgeRefusals, type RefusalKind } from './refusal.ts'
 
@@ -40,7 +40,7 @@ export function openApi(title: string, version: string, calls: readonly Call[]):
 
 function operation(call: Call, components: SchemaComponents): Json {
   const address = addressOf(call)
-  const hasBody = address.body.length > 0
+  const body = isUpload(call) ? fileBody(call) : jsonBody(call, components)
   return {
     operationId: call.name,
     tags: [call.name.split('.', 1)[0]],
@@ -52,15 +52,27 @@ function operation(call: Call, components: SchemaComponents): Json {
       ...address.params.map((name) => parameter(call, { name, in: 'path' }, components)),
       ...address.query.map((name) => parameter(call, { name, in: 'query' }, components)),
     ],
-    ...(hasBody && {
-      requestBody: {
-        required: !bodyType(call, address.body).safeParse(call.body === undefined ? {} : undefined).success,
-        content: {
-          'application/json': { schema: components.schemaOf(bodyType(call, address.body), 'input') },
-        },
-      },
-    }),
+    ...(body && { requestBody: body }),
     responses: { ...successResponse(call, components), ...refusalResponses(call) },
+  }
+}
+
+function jsonBody(call: Call, components: SchemaComponents): Json | null {
+  const fields = addressOf(call).body
+  if (fields.length === 0) return null
+  const type = bodyType(call, fields)
+  return {
+    required: !type.safeParse(call.body === undefined ? {} : undefined).success,
+    content: { 'application/json': { schema: components.schemaOf(type, 'input') } },
+  }
+}
+
+/** Bytes have no schema in OpenAPI 3.1: the media type says it all. */
+function fileBody(call: UploadCall): Json {
+  return {
+    required: true,
+    description: `At most ${call.bodyLimit} bytes.`,
+    content: Object.fromEntries(call.takes.map((type) => [type, {}])),
   }
 }
 
@@ -72,7 +84,9 @@ function securityOf(call: Call): Json[] {
 function successResponse(call: Call, components: SchemaComponents): Json {
   const empty = call.output instanceof z.ZodVoid
   const status = call.status ?? (empty ? 204 : 200)
-  const content = { 'application/json': { schema: components.schemaOf(call.output, 'output') } }
+  const content = call.gives
+    ? Object.fromEntries(call.gives.map((type) => [type, {}]))
+    : { 'application/json': { schema: components.schemaOf(call.output, 'output') } }
   return { [status]: { description: 'Done.', ...(!empty && { content }) } }
 }
 
@@ -81,6 +95,7 @@ function refusalResponses(call: Call): Json {
   if (call.caller !== 'anyone') all.push(edgeRefusals.not_signed_in)
   if (call.caller === 'fresh-person') all.push(edgeRefusals.fresh_sign_in_required)
   if (call.limit) all.push(edgeRefusals.rate_limited)
+  if (isUpload(call)) all.push(edgeRefusals.body_too_large, edgeRefusals.unsupported_media_type)
   const [mediaType, name] =
     call.protocol === 'discord'
       ? ['application/json', 'DiscordError']

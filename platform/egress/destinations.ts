@@ -7,7 +7,7 @@ export interface Destination {
   readonly purpose: string
   /** Host names, each whole or as `*.example.org` for every name below it; or any host with a public address. */
   readonly hosts: readonly string[] | 'any public'
-  readonly ports: readonly number[]
+  readonly ports: readonly number[] | 'any'
   readonly schemes: readonly ('http' | 'https')[]
   /**
    * Which addresses a host may have. `public` unless said otherwise; `private` adds the networks of the operator's own
@@ -42,7 +42,7 @@ export function objection(destination: Destination, url: URL): EgressReason | nu
   if (scheme !== 'http' && scheme !== 'https') return 'scheme_not_allowed'
   if (!destination.schemes.includes(scheme)) return 'scheme_not_allowed'
   if (url.username !== '' || url.password !== '') return 'malformed_address'
-  if (!destination.ports.includes(portOf(url))) return 'port_not_allowed'
+  if (destination.ports !== 'any' && !destination.ports.includes(portOf(url))) return 'port_not_allowed'
   const host = url.hostname.toLowerCase()
   if (destination.hosts === 'any public') return null
   return destination.hosts.some((pattern) => covers(pattern, host)) ? null : 'host_not_allowed'

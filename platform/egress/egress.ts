@@ -1,11 +1,11 @@
 import { lookup } from 'node:dns/promises'
 import type { Clock } from '../ids/index.ts'
 import { PrintableError, type Log } from '../log/index.ts'
-import { durationBuckets, type Metrics } from '../metrics/index.ts'
+import type { Metrics } from '../metrics/index.ts'
 import { objection, type Destination, type Destinations, type EgressReason } from './destinations.ts'
 import { nextHop, type Hop } from './redirects.ts'
 import { performHop, type HopAnswer, type Resolve } from './hop.ts'
-import type { LedgerEntry } from './ledger.ts'
+import { createLedger, type Ledger, type LedgerEntry } from './ledger.ts'
 
 export interface EgressRequest {
   /** Its name in the registry. */
@@ -66,7 +66,7 @@ const mostRedirects = 5
 
 export function createEgress(options: EgressOptions): Egress {
   const resolve = options.resolve ?? systemResolve
-  const keep = bookkeeper(options)
+  const keep = createLedger(options)
   return {
     async fetch(request) {
       const name = request.destination
@@ -100,7 +100,7 @@ interface Attempt {
   readonly resolve: Resolve
   readonly signal: AbortSignal
   readonly request: EgressRequest
-  readonly keep: Keep
+  readonly keep: Ledger
 }
 
 async function attempt({
@@ -129,23 +129,6 @@ async function attempt({
   })
   if (failed) throw new EgressFault(name, result)
   return result
-}
-
-type Keep = (entry: Omit<LedgerEntry, 'at'>) => void
-
-function bookkeeper({ record, log, metrics, clock }: EgressOptions): Keep {
-  const durations = metrics.histogram(
-    'egress_request_seconds',
-    'Time of requests to the outside.',
-    durationBuckets,
-    ['destination', 'outcome'],
-  )
-  return (entry) => {
-    record({ at: clock.now(), ...entry })
-    const { destination, outcome, ms, bytesIn: bytes } = entry
-    durations.observe(ms / 1000, { destination, outcome })
-    log.info('egress.request', { destination, outcome, ms, bytes, status: entry.status ?? undefined })
-  }
 }
 
 async function systemResolve(host: string): Promise<readonly string[]> {

@@ -9,17 +9,20 @@ const searched = ['services', 'platform', 'apps/server', 'apps/cli']
 const ways = [
   /(?<![.\w])fetch\(/,
   /\bnew (WebSocket|EventSource|XMLHttpRequest)\b/,
-  /^import (?!type\b)[^\n]*from '(node:)?(http|https|http2|net|tls|dgram|dns|dns\/promises|undici|ws)'/m,
-  /\b(import|require)\('(node:)?(http|https|http2|net|tls|dgram|dns|undici|ws)/,
+  /^import (?!type\b)[^\n]*from '(node:)?(http|https|http2|net|tls|dgram|dns|dns\/promises|undici|ws|nodemailer)'/m,
+  /\b(import|require)\('(node:)?(http|https|http2|net|tls|dgram|dns|undici|ws|nodemailer)/,
 ]
 
-/** Ways in, and ways that end on this machine. */
+/** Ways in, ways that end on this machine, and ways out that speak no HTTP: those write the ledger by themselves. */
 const known: Readonly<Record<string, string>> = {
   'platform/egress/': 'the way out',
   'platform/http/': 'the way in',
   'platform/postgres/': 'the database',
   'services/gateway/connections/': 'takes sockets that came in',
+  'services/mail/delivery/relay.ts': 'hands mail to the one relay the operator named, and writes the ledger',
+  'services/mail/delivery/compose.ts': 'writes mail with the same library, into memory',
   'apps/server/control/': 'listens on a socket file for the operator’s tool',
+  'services/oauth/contract/snippets.ts': 'programs as text, to be copied by those who write applications',
   'apps/server/start.ts': 'asks whether its port is free',
   'apps/cli/socket.ts': 'speaks to the server through its socket file',
 }

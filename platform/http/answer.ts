@@ -2,8 +2,8 @@ import { pipeline } from 'node:stream/promises'
 import { edgeRefusals, Refusal } from '../contract/index.ts'
 import type { EdgeExchange } from './exchange.ts'
 import { refusalAnswer } from './refusal-shapes.ts'
-import type { FileAnswer } from './routes.ts'
-import type { HeaderList } from './security-headers.ts'
+import type { FileAnswer, PublicFile } from './routes.ts'
+import { publicFileHeaders, type HeaderList } from './security-headers.ts'
 
 export interface Answer {
   readonly status: number
@@ -54,6 +54,23 @@ export async function sendFile(exchange: EdgeExchange, file: FileAnswer): Promis
   finished(exchange, 200)
 }
 
+/** Sends what is the same for everyone; whoever has these bytes already is told so (RFC 9110, 13.1.2). */
+export function sendPublic(exchange: EdgeExchange, file: PublicFile): void {
+  const tag = `"${file.tag}"`
+  const known = (exchange.header('if-none-match') ?? '')
+    .split(',')
+    .map((one) => one.trim().replace(/^W\//, ''))
+  exchange.setHeader('etag', tag)
+  const shared = {
+    headers: publicFileHeaders(exchange.edge.secure),
+    cache: `public, max-age=${file.maxAgeSeconds}, immutable`,
+  }
+  if (known.includes(tag) || known.includes('*')) return send(exchange, { ...shared, status: 304 })
+  const { buffer, byteOffset, byteLength } = file.bytes
+  const body = Buffer.from(buffer, byteOffset, byteLength)
+  send(exchange, { ...shared, status: 200, mediaType: file.mediaType, body })
+}
+
 /** Answers whatever was thrown: refusals in the protocol's shape, everything else as a bug of ours. */
 export function sendFault(exchange: EdgeExchange, error: unknown, listed: ReadonlySet<string>): void {
   const refusal = refusalFor(exchange, error, listed)
@@ -96,6 +113,14 @@ function headersOf(exchange: EdgeExchange, answer: Answer): string[] {
 /** What was answered to somebody is never kept by a cache. */
 function storable(exchange: EdgeExchange): boolean {
   return exchange.caller === null && !exchange.carriesCredential
+}
+
+/** Counts an answer that somebody else writes, once it is out. What it answers stops that: the answer is ours after all. */
+export function watchFinish(exchange: EdgeExchange): () => void {
+  const { response } = exchange
+  const count = () => finished(exchange, response.statusCode)
+  response.once('finish', count)
+  return () => response.off('finish', count)
 }
 
 function finished(exchange: EdgeExchange, status: number): void {

@@ -6,7 +6,10 @@ import type { EdgeExchange } from './exchange.ts'
 import { TokenBuckets, type Taken } from './token-buckets.ts'
 
 /** Makes what counts one call's limit; null where it has none, or limits are off. */
-export function callLimit(edge: Edge, call: Call): ((exchange: EdgeExchange) => void) | null {
+export function callLimit(
+  edge: Edge,
+  call: Pick<Call, 'name' | 'protocol' | 'limit'>,
+): ((exchange: EdgeExchange) => void) | null {
   const { limit } = call
   if (!limit || !edge.rateLimits) return null
   const buckets = new TokenBuckets(limit, edge.clock)

@@ -1,13 +1,14 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { addressOf, edgeRefusals, prefixes, Refusal, z, type Call } from '../contract/index.ts'
+import { addressOf, edgeRefusals, isUpload, prefixes, Refusal, z, type Call } from '../contract/index.ts'
 import { admitCaller, admitOrigin, admitRequest, identify } from './admission.ts'
-import { send, sendFault, sendFile } from './answer.ts'
+import { send, sendFault, sendFile, sendPublic } from './answer.ts'
 import { callLimit } from './call-limit.ts'
 import type { Edge } from './edge.ts'
 import { EdgeExchange } from './exchange.ts'
 import { inTime } from './in-time.ts'
+import { incomingFile, letGo, mostArrivalMs } from './incoming-file.ts'
 import { inputReader } from './input.ts'
-import type { Exchange, FileAnswer } from './routes.ts'
+import type { Exchange, FileAnswer, PublicFile } from './routes.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -20,12 +21,17 @@ const defaultBodyLimit = 256 * 1024
 /** What a handler may be, once its types are erased. */
 export type Work = (input: never, exchange: Exchange) => unknown
 
+/**
+ * `value`: JSON in, JSON out. `upload`: a file in, JSON out. `file`: JSON in, a file out. `public`: bytes out that are
+ * the same for everyone.
+ */
+export type RouteKind = 'value' | 'upload' | 'file' | 'public'
+
 interface CallRoute {
   readonly edge: Edge
   readonly call: Call
   readonly work: Work
-  /** Whether the work gives a file instead of a value. */
-  readonly file: boolean
+  readonly kind: RouteKind
 }
 
 /** Everything about a call that can be known before the first request. */
@@ -39,6 +45,8 @@ interface Prepared extends CallRoute {
 /** Lets a call be reached under every prefix of its protocol. */
 export function addCallRoute(app: FastifyInstance, route: CallRoute): void {
   const { edge, call } = route
+  if (route.kind === 'public' && call.caller !== 'anyone')
+    throw new Error(`${call.name} is public and asks who calls`)
   const address = addressOf(call)
   const empty = call.output instanceof z.ZodVoid
   const prepared: Prepared = {
@@ -58,11 +66,17 @@ export function addCallRoute(app: FastifyInstance, route: CallRoute): void {
         const exchange = new EdgeExchange(edge, { request: request.raw, response: reply.raw }, matched)
         request.exchange = exchange
         try {
-          await inTime(admit(exchange, call), edge.patienceMs)
+          await inTime(admit(exchange, prepared), edge.patienceMs)
         } catch (error) {
           reply.hijack()
           sendFault(exchange, error, prepared.listed)
+          letGo(exchange, call)
+          return
         }
+        if (!isUpload(call)) return
+        // Before any body is read: what reads it is the handler.
+        reply.hijack()
+        await performUpload(prepared, request)
       },
       handler(request, reply) {
         reply.hijack()
@@ -71,14 +85,27 @@ export function addCallRoute(app: FastifyInstance, route: CallRoute): void {
     })
 }
 
-async function admit(exchange: EdgeExchange, call: Call): Promise<void> {
+async function admit(exchange: EdgeExchange, { call, kind }: CallRoute): Promise<void> {
   admitRequest(exchange)
+  if (kind === 'public') return
   admitOrigin(exchange)
   await identify(exchange, call.caller)
   admitCaller(exchange, call.caller)
 }
 
+async function performUpload(prepared: Prepared, request: FastifyRequest): Promise<void> {
+  const exchange = exchangeOf(request)
+  try {
+    exchange.upload = incomingFile(exchange, prepared.call)
+  } catch (error) {
+    sendFault(exchange, error, prepared.listed)
+  }
+  if (exchange.upload) await perform(prepared, request)
+  letGo(exchange, prepared.call)
+}
+
 async function perform(prepared: Prepared, request: FastifyRequest): Promise<void> {
+  const { edge, kind } = prepared
   const exchange = exchangeOf(request)
   try {
     const input = prepared.read({
@@ -87,8 +114,10 @@ async function perform(prepared: Prepared, request: FastifyRequest): Promise<voi
       body: request.body,
     })
     prepared.limit?.(exchange)
-    const output = await inTime(prepared.work(input as never, exchange), prepared.edge.patienceMs)
-    if (prepared.file) await sendFile(exchange, output as FileAnswer)
+    const patience = kind === 'upload' ? edge.patienceMs + mostArrivalMs : edge.patienceMs
+    const output = await inTime(prepared.work(input as never, exchange), patience)
+    if (kind === 'file') await sendFile(exchange, output as FileAnswer)
+    else if (kind === 'public') sendPublic(exchange, output as PublicFile)
     else sendOutput(prepared, exchange, output)
   } catch (error) {
     sendFault(exchange, error, prepared.listed)

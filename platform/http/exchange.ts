@@ -52,6 +52,14 @@ export class EdgeExchange implements Exchange, CredentialRequest {
     return session
   }
 
+  /** Set for uploads. */
+  upload: AsyncIterable<Uint8Array> | null = null
+
+  get file(): AsyncIterable<Uint8Array> {
+    if (!this.upload) throw new Error(`${this.route}: no file is taken here; declare the call as an upload`)
+    return this.upload
+  }
+
   cookie(name: string): string | undefined {
     return readCookie(this.request.headers.cookie, name)
   }

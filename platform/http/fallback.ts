@@ -8,8 +8,9 @@ export function protocolOf(url: string): Protocol {
   return 'discord'
 }
 
+/** Where programs ask and no page is shown, whatever stands there. */
 export function isApi(url: string): boolean {
-  return url === '/api' || url.startsWith('/api/') || url.startsWith('/api?')
+  return /^\/(api|media)([/?]|$)/.test(url)
 }
 
 /** Every address that is answered, to tell "nothing here" from "not with this method". */

@@ -1,10 +1,11 @@
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify'
-import { isCall, type Call, type Secret } from '../contract/index.ts'
+import { isCall, isUpload, type Call, type Secret } from '../contract/index.ts'
 import type { Clock } from '../ids/index.ts'
 import type { Log } from '../log/index.ts'
 import { durationBuckets, type Metrics } from '../metrics/index.ts'
 import { generalRule } from './admission.ts'
-import { addCallRoute, type Work } from './call-route.ts'
+import { callLimit } from './call-limit.ts'
+import { addCallRoute, type RouteKind, type Work } from './call-route.ts'
 import { clientHop } from './client-address.ts'
 import { cookieName } from './cookies.ts'
 import { limitConnections, mostConnections } from './connection-limit.ts'
@@ -12,6 +13,7 @@ import type { Edge } from './edge.ts'
 import { Addresses } from './fallback.ts'
 import { edgeApp, addDocument, type Document } from './edge-app.ts'
 import { listenerFor, type Listener, type TlsFiles } from './listener.ts'
+import { addMount, type AddressLimit, type MountLine, type TakeRequest } from './mount.ts'
 import { Origins } from './origins.ts'
 import { OutageLog } from './outage-log.ts'
 import { createPages, type PageOptions, type Pages } from './pages.ts'
@@ -57,6 +59,8 @@ export interface Http {
   page(options: PageOptions): void
   /** Serves a document that is the same for everyone. */
   document(path: string, document: Document): void
+  /** Hands requests of these methods and paths over whole. The general limit counts them too, beside `limit`. */
+  mount(lines: readonly MountLine[], take: TakeRequest, limit?: AddressLimit): void
   /** Takes WebSocket upgrades of one path. */
   onUpgrade(path: string, take: TakeUpgrade): void
   /** What `/readyz` asks; until this is said it answers 503. */
@@ -110,8 +114,9 @@ class EdgeServer implements Http {
 
   routesFor(_service: string): Routes {
     return {
-      answer: (call, handler) => this.#answer(call, handler, false),
-      answerFile: (call, handler) => this.#answer(call, handler, true),
+      answer: (call, handler) => this.#answer(call, handler, isUpload(call) ? 'upload' : 'value'),
+      answerFile: (call, handler) => this.#answer(call, handler, 'file'),
+      answerPublic: (call, handler) => this.#answer(call, handler, 'public'),
     }
   }
 
@@ -130,6 +135,15 @@ class EdgeServer implements Http {
   document(path: string, document: Document): void {
     this.#addresses.add('GET', path)
     addDocument(this.#app, { edge: this.#edge, path, document })
+  }
+
+  mount(lines: readonly MountLine[], take: TakeRequest, given?: AddressLimit): void {
+    const limit = callLimit(this.#edge, {
+      name: lines.join(),
+      protocol: 'alles',
+      ...(given && { limit: given }),
+    })
+    for (const line of lines) addMount(this.#app, this.#addresses, { edge: this.#edge, line, take, limit })
   }
 
   onUpgrade(path: string, take: TakeUpgrade): void {
@@ -157,10 +171,10 @@ class EdgeServer implements Http {
     await this.#app.close()
   }
 
-  #answer(call: Call, work: Work, file: boolean): void {
+  #answer(call: Call, work: Work, kind: RouteKind): void {
     if (this.#answered.has(call.name)) throw new Error(`${call.name} is answered twice`)
     this.#addresses.addCall(call)
-    addCallRoute(this.#app, { edge: this.#edge, call, work, file })
+    addCallRoute(this.#app, { edge: this.#edge, call, work, kind })
     this.#answered.add(call.name)
   }
 

@@ -3,6 +3,7 @@ import { createServer as createSecure } from 'node:https'
 import type { Socket } from 'node:net'
 import { edgeRefusals, Refusal, type RefusalKind } from '../contract/index.ts'
 import { protocolOf } from './fallback.ts'
+import { mostArrivalMs } from './incoming-file.ts'
 import { refusalAnswer } from './refusal-shapes.ts'
 
 export interface TlsFiles {
@@ -10,7 +11,7 @@ export interface TlsFiles {
   readonly key: string | Buffer
 }
 
-const timeouts = { keepAliveTimeout: 65_000, headersTimeout: 20_000, requestTimeout: 60_000 }
+const timeouts = { keepAliveTimeout: 65_000, headersTimeout: 20_000, requestTimeout: mostArrivalMs }
 const onlySockets = {
   shouldUpgradeCallback: (request: { headers: { upgrade?: string | undefined } }) =>
     request.headers.upgrade?.toLowerCase() === 'websocket',

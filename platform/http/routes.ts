@@ -35,6 +35,11 @@ export interface Exchange {
   readonly address: string
   /** Whether people reach us over HTTPS. */
   readonly secure: boolean
+  /**
+   * The bytes of an upload as they arrive, read once; a bug to ask for elsewhere. Refuses where they are more than the
+   * contract's limit or break off. What is left unread when the handler ends is not waited for.
+   */
+  readonly file: AsyncIterable<Uint8Array>
   cookie(name: string): string | undefined
   setCookie(name: string, value: string, options: CookieOptions): void
   clearCookie(name: string): void
@@ -56,6 +61,16 @@ export interface FileAnswer {
   readonly stream: NodeJS.ReadableStream
 }
 
+/** Bytes that are the same for everyone who asks, and may be kept by any cache. */
+export interface PublicFile {
+  readonly mediaType: string
+  readonly bytes: Uint8Array
+  /** Names these bytes; quoted by the edge. */
+  readonly tag: string
+  /** How long the bytes under this address stay what they are, in seconds. */
+  readonly maxAgeSeconds: number
+}
+
 export interface Routes {
   /** Answers a call that has an address. Once per call. */
   answer<C extends Call>(
@@ -67,6 +82,11 @@ export interface Routes {
     call: C,
     handler: (input: Input<C>, exchange: Exchange) => Promise<FileAnswer>,
   ): void
+  /**
+   * Answers a call of `anyone` with bytes that other sites may show too. Nobody is asked who they are: the answer has no
+   * way to depend on it. HEAD and `If-None-Match` are the edge's.
+   */
+  answerPublic<C extends Call>(call: C, handler: (input: Input<C>) => Promise<PublicFile>): void
 }
 
 /** Finds out who calls. Given by the composition; null where no credential was sent, refuses where it is bad. */

@@ -25,6 +25,21 @@ export function apiHeaders(secure: boolean): HeaderList {
   }).flat()
 }
 
+/**
+ * For pictures that are public by their address. Other sites show them too: those that people sign in to with us, and
+ * other clients. Opened by itself such a file is shown and can do nothing.
+ */
+export function publicFileHeaders(secure: boolean): HeaderList {
+  return Object.entries({
+    ...everywhere,
+    ...transport(secure),
+    'cross-origin-resource-policy': 'cross-origin',
+    'content-security-policy': "default-src 'none'; frame-ancestors 'none'; sandbox",
+    'content-disposition': 'inline',
+    'referrer-policy': 'no-referrer',
+  }).flat()
+}
+
 export interface PagePolicy {
   /** `ws:` addresses of our own; some browsers do not count them as `'self'`. */
   readonly sockets: readonly string[]

@@ -1,4 +1,7 @@
 export { testCertificate } from '../http/test-certificate.ts'
+export * from './authenticator.ts'
+export * from './grey-png.ts'
+export * from './closed-egress.ts'
 export * from './test-clock.ts'
 export * from './test-database.ts'
 export * from './test-http.ts'

@@ -1,9 +1,15 @@
 import type { Readable } from 'node:stream'
-import { text } from 'node:stream/consumers'
+import { buffer } from 'node:stream/consumers'
 import { fromBuffer, type Entry, type ZipFile } from 'yauzl'
 
-/** The files of a ZIP by path, in order; folders with empty content, their path ending in a slash. */
+/** The files of a ZIP as texts by path, in order; folders with empty content, their path ending in a slash. */
 export async function readZip(bytes: Buffer): Promise<Map<string, string>> {
+  const files = await readZipBytes(bytes)
+  return new Map([...files].map(([path, content]) => [path, content.toString('utf8')]))
+}
+
+/** The same as they are. */
+export async function readZipBytes(bytes: Buffer): Promise<Map<string, Buffer>> {
   const zip = await open(bytes)
   const entries = await new Promise<Entry[]>((resolve, reject) => {
     const found: Entry[] = []
@@ -11,8 +17,8 @@ export async function readZip(bytes: Buffer): Promise<Map<string, string>> {
     zip.on('end', () => resolve(found))
     zip.on('error', reject)
   })
-  const files = new Map<string, string>()
-  for (const entry of entries) files.set(entry.fileName, await text(await openEntry(zip, entry)))
+  const files = new Map<string, Buffer>()
+  for (const entry of entries) files.set(entry.fileName, await buffer(await openEntry(zip, entry)))
   return files
 }
 

@@ -93,6 +93,25 @@ export const catalogue = defineCatalogue('library', {
     erase: 'delete',
     columns: { id: id('the shelf'), circle_id: id('the circle') },
   },
+  letterboxes: {
+    about: 'where letters to readers go; whose one is, the library does not know',
+    key: ['number'],
+    owner: { contact: 'number' },
+    ...common,
+    erase: 'delete',
+    columns: {
+      number: id('the letterbox'),
+      key_id: keyReference('the key of the letterbox', 'always'),
+    },
+  },
+  letters: {
+    about: 'what lies in them',
+    key: ['id'],
+    owner: { through: 'letterboxes', from: 'letterbox', to: 'number' },
+    ...common,
+    erase: 'delete',
+    columns: { id: id('the letter'), letterbox: id('where it lies') },
+  },
   visits: {
     about: 'how often the door opened',
     key: ['id'],

@@ -10,3 +10,6 @@ create index on notes (pen_ref);
 create table corrections (book int8, crossed_at timestamptz, length int4 not null, primary key (book, crossed_at));
 create table shelves (id int8 primary key, circle_id int8 not null);
 create table visits (id int8 primary key, at timestamptz);
+create table letterboxes (number text primary key, key_id int8 not null);
+create table letters (id int8 primary key, letterbox text not null);
+create index on letters (letterbox);
