@@ -1,0 +1,6 @@
+export * from './cdn.ts'
+export * from './events.ts'
+export * from './internal.ts'
+export { refusals } from './refusals.ts'
+export * from './shapes.ts'
+export * from './uploads.ts'
