@@ -6,7 +6,20 @@ import {
   operational,
   sealedText,
   time,
+  type ColumnSpec,
 } from '@alles/platform/catalogue'
+import { contactHandle, securityTables } from './security/security-catalogue.ts'
+
+const byEditing = { export: 'value', rectify: { by: 'accounts.editAccount' } } as const
+
+function preference(about: string) {
+  return { about, category: 'preference', ...byEditing } as const satisfies ColumnSpec
+}
+
+/** A random name; the picture itself is sealed. */
+function picture(about: string) {
+  return { about, category: 'profile', ...byEditing } as const satisfies ColumnSpec
+}
 
 export const catalogue = defineCatalogue('accounts', {
   persons: {
@@ -28,7 +41,23 @@ export const catalogue = defineCatalogue('accounts', {
         rectify: { fixed: 'follows the password' },
       },
       created_at: time('when the person registered', 'identifier'),
-      suspended_at: time('since when sign-in is refused', 'credential'),
+      imported_hash: operational(
+        'algorithm and cost of a password hash from another system, until it is replaced',
+      ),
+      contact: contactHandle('stands for the e-mail address mail goes to', 'accounts.setMyContact'),
+      pending_contact: contactHandle(
+        'stands for an address that waits for its proof',
+        'accounts.setMyContact',
+      ),
+      leaving_at: time('since when their erasure cannot be taken back', 'credential'),
+      waiting_since: time('since when they wait for approval; gone after 30 days', 'credential'),
+      reason: {
+        about: 'what they wrote for whoever decides; gone with the decision',
+        category: 'profile',
+        sealed: { key: 'person', as: 'text' },
+        export: 'value',
+        rectify: { fixed: 'ask again instead' },
+      },
     },
   },
   administrators: {
@@ -69,7 +98,7 @@ export const catalogue = defineCatalogue('accounts', {
         category: 'profile',
         sealed: { key: 'profile', as: 'text' },
         export: 'value',
-        rectify: { fixed: 'others know the account by it; the display name may change' },
+        rectify: { by: 'accounts.changeUsername' },
       },
       username_index: lookup('finds the account of a username'),
       username_skeleton: lookup('finds a username that looks the same'),
@@ -77,6 +106,32 @@ export const catalogue = defineCatalogue('accounts', {
       bio: sealedText('what it says of itself', 'profile', 'profile', 'accounts.editAccount'),
       created_at: time('when it was opened', 'profile'),
       forgotten_at: operational('set while its erasure runs'),
+      suspended_at: time('since when it may not act', 'credential'),
+      pronouns: sealedText('how others speak of it', 'profile', 'profile', 'accounts.editAccount'),
+      color: preference('the colour of its profile'),
+      avatar: picture('the name of its picture'),
+      banner: picture('the name of the picture behind its profile'),
+      public: preference('whether others see more than its names and picture'),
+      username_changed_at: time('when the username was changed last', 'profile'),
+    },
+  },
+  exclusions: {
+    about: 'Servers that banned an account, as keyed hashes: its siblings are kept out too.',
+    key: ['account_id', 'guild_hash'],
+    owner: { account: 'account_id' },
+    purpose: 'moderate',
+    basis: 'legitimate-interest',
+    retention: 'account',
+    erase: 'delete',
+    columns: {
+      account_id: id('the account that was banned'),
+      guild_hash: {
+        about: 'a keyed hash of the server',
+        category: 'membership',
+        export: { withheld: 'a keyed hash; the ban itself is in the export of the chat' },
+        rectify: { fixed: 'follows the ban' },
+      },
+      since: time('since when', 'membership'),
     },
   },
   sessions: {
@@ -124,16 +179,51 @@ export const catalogue = defineCatalogue('accounts', {
     },
   },
   reserved_usernames: {
-    about: 'Names of erased accounts, so that nobody takes the place of somebody who left.',
+    about:
+      'Names that accounts gave up or were erased with, so that nobody takes the place of somebody who left.',
     key: ['skeleton'],
-    owner: 'nobody',
+    owner: { account: 'account_id' },
     purpose: 'secure',
     basis: 'legitimate-interest',
     retention: { after: 'until', days: 0 },
-    erase: 'keep',
+    erase: { clear: ['account_id'] },
     columns: {
-      skeleton: lookup('finds a name that looks the same as an erased one'),
-      until: operational('90 days after the erasure'),
+      skeleton: lookup('finds a name that looks the same as one given up'),
+      until: time('90 days after it was given up', 'profile'),
+      account_id: id('who gave it up and may take it back; nobody once they are erased'),
     },
   },
+  instance_rules: {
+    about: 'What administrators chose for this instance.',
+    key: ['id'],
+    owner: 'nobody',
+    purpose: 'operate',
+    basis: 'none',
+    retention: 'instance',
+    erase: 'keep',
+    columns: {
+      id: operational('there is one row'),
+      mode: operational('who may open an account'),
+      secondary_accounts: operational('how many secondary accounts a person may have'),
+    },
+  },
+  invitations: {
+    about: 'Invitations to this instance, by its administrators.',
+    key: ['id'],
+    owner: { person: 'created_by' },
+    purpose: 'operate',
+    basis: 'legitimate-interest',
+    retention: { after: 'expires_at', days: 0 },
+    erase: 'delete',
+    columns: {
+      id: id('the invitation'),
+      code: sealedText('what whoever is invited shows', 'person', 'credential', 'accounts.deleteInvitation'),
+      code_index: lookup('finds the invitation of a code'),
+      created_by: id('the administrator who invites'),
+      note: sealedText('whom or what it is for', 'person', 'preference', 'accounts.deleteInvitation'),
+      uses_left: operational('how many people it still lets in'),
+      expires_at: time('when it stops working', 'preference'),
+    },
+  },
+  ...securityTables,
 })

@@ -1,9 +1,11 @@
 import type { Unsubscribe } from '@alles/platform/events'
 import type { Accounts } from './accounts.ts'
 import {
+  instanceTopic,
   personChanged,
   profileChanged,
   profilesTopic,
+  registrationRulesChanged,
   sessionChanged,
   sessionEnded,
   sessionsTopic,
@@ -11,12 +13,13 @@ import {
 
 /** Other processes' changes, for what this one keeps in memory. */
 export function listen(accounts: Accounts): Unsubscribe {
-  const { bus, sessions, directory } = accounts
+  const { bus, sessions, directory, rules } = accounts
   const subscriptions = [
     bus.subscribe(sessionsTopic, sessionEnded, ({ sessionId }) => sessions.evictSession(sessionId)),
     bus.subscribe(sessionsTopic, sessionChanged, ({ sessionId }) => sessions.evictSession(sessionId)),
     bus.subscribe(sessionsTopic, personChanged, ({ personId }) => sessions.evictPerson(personId)),
     bus.subscribe(profilesTopic, profileChanged, ({ accountId }) => directory.evict(accountId)),
+    bus.subscribe(instanceTopic, registrationRulesChanged, () => rules.evict()),
   ]
   return () => {
     for (const unsubscribe of subscriptions) unsubscribe()

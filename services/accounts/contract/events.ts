@@ -10,15 +10,19 @@ export const sessionsTopic = 'sessions'
 export const sessionEnded = event('accounts.sessionEnded', {
   about: 'A session ended.',
   delivery: 'realtime',
-  data: z.object({ sessionId: Snowflake }),
+  data: z.object({
+    sessionId: Snowflake,
+    /** Others of the same person ended in the same moment. */
+    together: z.boolean().optional(),
+  }),
 })
 
 /** Where suspensions are announced. */
 export const standingsTopic = 'standings'
 
 /**
- * Whether an account may act changed: its person was suspended, or that was taken back. Told of each account alone, so
- * that nobody learns which are one person's. How it stands is for `standingOf` to say.
+ * Whether an account may act changed: it was suspended, or that was taken back. Each account of a person has its own
+ * time, so that nobody learns which are theirs. How it stands is for `standingOf` to say.
  */
 export const standingChanged = event('accounts.standingChanged', {
   about: 'Whether an account may act changed.',
@@ -48,4 +52,24 @@ export const personChanged = event('accounts.personChanged', {
   about: 'What a person may do changed.',
   delivery: 'realtime',
   data: z.object({ personId: Snowflake }),
+})
+
+/**
+ * Whatever was given to others in the name of an account is taken back: its person secured it, or it is suspended or
+ * erased. Told of each account alone.
+ */
+export const accessRevoked = event('accounts.accessRevoked', {
+  about: 'Every grant of an account to an application ends.',
+  delivery: 'durable',
+  data: z.object({ accountId: Snowflake }),
+})
+
+/** Where changes of what administrators chose for the instance are announced. */
+export const instanceTopic = 'instance'
+
+/** Who may open an account, or how many a person may have, changed. Whoever keeps it in memory reads again. */
+export const registrationRulesChanged = event('accounts.registrationRulesChanged', {
+  about: 'The rules of registration changed.',
+  delivery: 'realtime',
+  data: z.object({}),
 })

@@ -1,4 +1,5 @@
-import { command, edgeRefusals, query, Snowflake, z } from '@alles/platform/contract'
+import { ContactHandle } from '@alles/mail/contract'
+import { command, edgeRefusals, query, Secret, Snowflake, z } from '@alles/platform/contract'
 import { refusals } from './refusals.ts'
 import { AccountKind, PasswordInput, type Profile, type SessionIdentity } from './shapes.ts'
 
@@ -47,7 +48,7 @@ export const findAccountById = query('accounts.findAccountById', {
   output: AccountReference.nullable(),
 })
 
-/** `gone`: there is no such account, or it is being erased. `suspended`: its person is; bots have none. */
+/** `gone`: there is no such account, or it is being erased. Bots are never `suspended`: whose they are is. */
 export const Standing = z.enum(['good', 'suspended', 'gone'])
 export type Standing = z.infer<typeof Standing>
 
@@ -63,6 +64,14 @@ export const accountsOf = query('accounts.accountsOf', {
   caller: 'internal',
   input: z.object({ personId: Snowflake }),
   output: z.array(Snowflake),
+})
+
+/** Such an account cannot be erased alone: a person who stays has a primary one. */
+export const hasSuccessorToName = query('accounts.hasSuccessorToName', {
+  about: 'Whether an account is the primary one of a person who has others too.',
+  caller: 'internal',
+  input: z.object({ accountId: Snowflake }),
+  output: z.boolean(),
 })
 
 export const createBotAccount = command('accounts.createBotAccount', {
@@ -91,12 +100,14 @@ export const createByOperator = command('accounts.createByOperator', {
     refusals.reserved_username,
     refusals.username_taken,
     refusals.invalid_password,
+    refusals.leaked_password,
     refusals.too_busy,
   ],
 })
 
 export const suspend = command('accounts.suspend', {
-  about: 'Ends all sessions of a person, stops their bots and refuses sign-in, until it is taken back.',
+  about:
+    'Suspends an account at once, or takes it back; other accounts of its person follow, each at a time of its own.',
   caller: 'internal',
   input: z.object({ accountId: Snowflake, suspended: z.boolean() }),
   output: z.void(),
@@ -111,6 +122,41 @@ export const grantAdministrator = command('accounts.grantAdministrator', {
   refuses: [refusals.no_such_account, refusals.not_a_person],
 })
 
+const place = { accountId: Snowflake, guildId: Snowflake }
+
+export const exclude = command('accounts.exclude', {
+  about: 'A guild banned an account: its siblings are kept out too. Does nothing twice.',
+  caller: 'internal',
+  input: z.object(place),
+  output: z.void(),
+})
+
+export const readmit = command('accounts.readmit', {
+  about: 'A guild lifted the ban of an account. Does nothing twice.',
+  caller: 'internal',
+  input: z.object(place),
+  output: z.void(),
+})
+
+/** Which account it was, and whether it is the same one, is not said. Takes the same time whatever the answer. */
+export const isExcluded = query('accounts.isExcluded', {
+  about: 'Whether a guild banned an account or another one of its person.',
+  caller: 'internal',
+  input: z.object(place),
+  output: z.boolean(),
+})
+
+/**
+ * The erasure of a whole person has begun and is not taken back any more: nobody signs in as any of their accounts, and
+ * no further one is opened. Sessions go on until their accounts go. Does nothing twice.
+ */
+export const beginLeaving = command('accounts.beginLeaving', {
+  about: 'Locks a person whose erasure cannot be taken back.',
+  caller: 'internal',
+  input: z.object({ personId: Snowflake }),
+  output: z.void(),
+})
+
 /**
  * This service's own part of an erasure, before its rows go: sessions that act as the account end, the username's keyed
  * hash is reserved for 90 days, everybody forgets the profile. Does nothing twice.
@@ -120,4 +166,45 @@ export const forget = command('accounts.forget', {
   caller: 'internal',
   input: z.object({ accountId: Snowflake, mode: z.enum(['pseudonymise', 'everything']) }),
   output: z.void(),
+})
+
+export const contactsOf = query('accounts.contactsOf', {
+  about:
+    'The handles under which mail keeps addresses of a person, those included that it will forget shortly.',
+  caller: 'internal',
+  input: z.object({ personId: Snowflake }),
+  output: z.object({ contacts: z.array(ContactHandle) }),
+})
+
+/** One account from another system. Lines are numbered as in the file they came from. */
+export const ImportRecord = z.object({
+  line: z.int(),
+  username: z.string(),
+  display_name: z.string().nullish(),
+  email: z.string().nullish(),
+  password_hash: z.string().transform((value) => new Secret(value)),
+  created_at: z.string().nullish(),
+})
+export type ImportRecord = z.infer<typeof ImportRecord>
+
+/** `made` and `exists` are fine; anything else is why a line was passed over. In a dry run nothing is made. */
+export const ImportOutcome = z.enum([
+  'made',
+  'exists',
+  'bad_username',
+  'reserved_username',
+  'username_taken',
+  'bad_display_name',
+  'bad_address',
+  'unknown_hash',
+  'bad_time',
+])
+export type ImportOutcome = z.infer<typeof ImportOutcome>
+
+export const importAccounts = command('accounts.importAccounts', {
+  about:
+    'Makes accounts with password hashes of another system (bcrypt, argon2id, argon2i). One whose name exists is passed over: safe to repeat.',
+  caller: 'internal',
+  input: z.object({ records: z.array(ImportRecord).max(500), dryRun: z.boolean() }),
+  output: z.object({ results: z.array(z.object({ line: z.int(), outcome: ImportOutcome })) }),
 })

@@ -9,11 +9,21 @@ export const signIn = command('accounts.signIn', {
   input: z.object({
     login: z.string().max(320),
     password: PasswordInput,
-    /** A second factor, where one is set. */
+    /** A second factor, where one is set: of an authenticator app, or a recovery code. */
     code: z.string().max(64).nullish(),
+    /** The answer to a challenge, after `proof_of_work_required`. */
+    altcha: z.string().max(8192).nullish(),
   }),
   output: z.object({ account: Account }),
-  refuses: [refusals.wrong_credentials, refusals.account_suspended, refusals.too_busy],
+  refuses: [
+    refusals.wrong_credentials,
+    refusals.second_factor_required,
+    refusals.wrong_code,
+    refusals.proof_of_work_required,
+    refusals.account_suspended,
+    refusals.awaiting_approval,
+    refusals.too_busy,
+  ],
   limit: { count: 120, seconds: 60, by: 'address' },
   bodyLimit: 16_384,
 })
@@ -40,7 +50,7 @@ export const confirmPassword = command('accounts.confirmPassword', {
   caller: 'person',
   input: z.object({ password: PasswordInput, code: z.string().max(64).nullish() }),
   output: z.void(),
-  refuses: [refusals.wrong_password, refusals.too_busy],
+  refuses: [refusals.wrong_password, refusals.code_required, refusals.wrong_code, refusals.too_busy],
   limit: { count: 10, seconds: 300, by: 'account' },
   bodyLimit: 16_384,
 })
@@ -51,7 +61,7 @@ export const switchAccount = command('accounts.switchAccount', {
   caller: 'person',
   input: z.object({ account: Snowflake }),
   output: z.object({ account: Account }),
-  refuses: [edgeRefusals.unknown_account],
+  refuses: [edgeRefusals.unknown_account, refusals.account_suspended],
 })
 
 export const listSessions = query('accounts.listSessions', {

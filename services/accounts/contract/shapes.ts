@@ -15,6 +15,12 @@ export const DisplayName = text(32).refine(
 /** At most 190 characters. */
 export const Bio = text(190)
 
+/** At most 40 characters on one line. */
+export const Pronouns = text(40).refine((value) => !/[\n\r\t]/.test(value), 'must be on one line')
+
+/** Red, green and blue, 8 bits each, as one number. */
+export const Color = z.int().min(0).max(0xff_ff_ff)
+
 /** `primary`: a person's first account. `secondary`: another face of theirs. `bot`: an application's. */
 export const AccountKind = z.enum(['primary', 'secondary', 'bot'])
 export type AccountKind = z.infer<typeof AccountKind>
@@ -25,7 +31,16 @@ export const Account = z.object({
   username: z.string(),
   display_name: z.string().nullable(),
   bio: z.string().nullable(),
+  pronouns: z.string().nullable(),
+  color: Color.nullable(),
+  /** Names of pictures: `/media/avatars/ID/NAME.webp`, `/media/banners/ID/NAME.webp`. */
+  avatar: z.string().nullable(),
+  banner: z.string().nullable(),
+  /** A private account shows others its names and picture alone. */
+  public: z.boolean(),
   kind: AccountKind,
+  /** When the username may be changed next; null: now. */
+  username_changes_at: Instant.nullable(),
   created_at: Instant,
 })
 export type Account = z.infer<typeof Account>
@@ -45,9 +60,28 @@ export const Profile = z.object({
   id: Snowflake,
   username: z.string(),
   displayName: z.string().nullable(),
+  avatar: z.string().nullable(),
+  banner: z.string().nullable(),
+  color: Color.nullable(),
   bot: z.boolean(),
 })
 export type Profile = z.infer<typeof Profile>
+
+/** The allow-list: all that anybody else can be shown of an account. */
+export const PublicProfile = z.object({
+  id: Snowflake,
+  username: z.string(),
+  display_name: z.string().nullable(),
+  avatar: z.string().nullable(),
+  bot: z.boolean(),
+  public: z.boolean(),
+  /** Null where the account is private. */
+  bio: z.string().nullable(),
+  pronouns: z.string().nullable(),
+  color: Color.nullable(),
+  banner: z.string().nullable(),
+})
+export type PublicProfile = z.infer<typeof PublicProfile>
 
 /** Who a session token stands for. */
 export const SessionIdentity = z.object({

@@ -10,6 +10,11 @@ export function answerAccounts(routes: Routes, accounts: Accounts): void {
     account: await editAccount(accounts, exchange.actor.accountId, {
       displayName: input.display_name,
       bio: input.bio,
+      pronouns: input.pronouns,
+      color: input.color,
+      public: input.public,
+      avatar: input.avatar,
+      banner: input.banner,
     }),
   }))
   routes.answer(contract.listMyAccounts, async (_, exchange) => {

@@ -1,13 +1,15 @@
+import type { Selectable } from 'kysely'
 import type { Connection } from '@alles/platform/postgres'
 import type { AccountKind } from '../contract/index.ts'
 import type { Schema } from '../database/types.ts'
-import type { UsernameIndex } from '../usernames/username-index.ts'
 
-export type AccountRow = Schema['accounts']
+export type AccountRow = Selectable<Schema['accounts']>
 
-type Reference = Pick<AccountRow, 'id' | 'person_id' | 'profile_key_id'> & { kind: AccountKind }
+type Reference = Pick<AccountRow, 'id' | 'person_id' | 'profile_key_id' | 'suspended_at'> & {
+  kind: AccountKind
+}
 
-const referenceColumns = ['id', 'person_id', 'profile_key_id', 'kind'] as const
+const referenceColumns = ['id', 'person_id', 'profile_key_id', 'kind', 'suspended_at'] as const
 
 export async function findByUsername(on: Connection<Schema>, exact: Buffer): Promise<Reference | undefined> {
   const row = await on.kysely
@@ -28,11 +30,46 @@ export async function findById(on: Connection<Schema>, id: string): Promise<Refe
   return row as Reference | undefined
 }
 
-/** Accounts with everything others see, for opening. Forgotten ones are left out. */
-export async function listProfileRows(on: Connection<Schema>, ids: readonly string[]) {
-  return on.sql<Pick<AccountRow, 'id' | 'kind' | 'username' | 'display_name'>[]>`
-    select id, kind, username, display_name from accounts
-    where id = any(${ids as string[]}::bigint[]) and forgotten_at is null`
+/** Like `findByUsername`, without those who wait for approval. */
+export async function findAdmittedByUsername(
+  on: Connection<Schema>,
+  exact: Buffer,
+): Promise<Reference | undefined> {
+  const [row] = await on.sql<Reference[]>`
+    select a.id, a.person_id, a.profile_key_id, a.kind, a.suspended_at
+    from accounts a left join persons p on p.id = a.person_id
+    where a.username_index = ${exact} and a.forgotten_at is null and p.waiting_since is null`
+  return row
+}
+
+const profileColumns = [
+  'id',
+  'kind',
+  'username',
+  'display_name',
+  'avatar',
+  'banner',
+  'color',
+  'public',
+] as const
+
+export type ProfileRow = Pick<AccountRow, (typeof profileColumns)[number]>
+
+/** Accounts with what others see of them, for opening. Forgotten ones and those that wait for approval are left out. */
+export async function listProfileRows(on: Connection<Schema>, ids: readonly string[]): Promise<ProfileRow[]> {
+  return on.sql<ProfileRow[]>`
+    select ${on.sql(profileColumns.map((column) => `a.${column}`))}
+    from accounts a left join persons p on p.id = a.person_id
+    where a.id = any(${ids as string[]}::bigint[]) and a.forgotten_at is null and p.waiting_since is null`
+}
+
+/** The account of a name that anybody may look at: nobody's that is forgotten, suspended or waits for approval. */
+export async function findShownRow(on: Connection<Schema>, exact: Buffer): Promise<AccountRow | undefined> {
+  const [row] = await on.sql<AccountRow[]>`
+    select a.* from accounts a left join persons p on p.id = a.person_id
+    where a.username_index = ${exact} and a.forgotten_at is null
+      and a.suspended_at is null and p.waiting_since is null`
+  return row
 }
 
 /** A person's accounts, the primary one first, then by age. */
@@ -60,35 +97,22 @@ export async function insertAccount(on: Connection<Schema>, row: AccountRow): Pr
   await on.kysely.insertInto('accounts').values(row).execute()
 }
 
+/** What `editAccount` changes. */
+export type ProfileValues = Pick<
+  AccountRow,
+  'display_name' | 'bio' | 'pronouns' | 'color' | 'public' | 'avatar' | 'banner'
+>
+
 export async function updateProfile(
   on: Connection<Schema>,
   id: string,
-  change: Partial<Pick<AccountRow, 'display_name' | 'bio'>>,
+  change: Partial<ProfileValues>,
 ): Promise<void> {
   await on.kysely.updateTable('accounts').set(change).where('id', '=', id).execute()
 }
 
 export async function updateForgotten(on: Connection<Schema>, id: string, at: Date): Promise<void> {
   await on.kysely.updateTable('accounts').set({ forgotten_at: at }).where('id', '=', id).execute()
-}
-
-/** Whether an account has this name or one that looks like it, or one that was erased lately had. */
-export async function isNameTaken(on: Connection<Schema>, name: UsernameIndex, now: Date): Promise<boolean> {
-  const [row] = await on.sql<{ taken: boolean }[]>`
-    select exists (
-      select from accounts where username_index = ${name.exact} or username_skeleton = ${name.skeleton}
-    ) or exists (
-      select from reserved_usernames where skeleton = ${name.skeleton} and until > ${now}
-    ) as taken`
-  return row?.taken ?? false
-}
-
-/** Keeps an account's name, and those that look like it, from being taken again. */
-export async function reserveName(on: Connection<Schema>, accountId: string, until: Date): Promise<void> {
-  await on.sql`
-    insert into reserved_usernames (skeleton, until)
-    select username_skeleton, ${until} from accounts where id = ${accountId}
-    on conflict (skeleton) do update set until = greatest(reserved_usernames.until, excluded.until)`
 }
 
 export async function removeAccount(on: Connection<Schema>, id: string): Promise<void> {

@@ -2,16 +2,17 @@ import type { Accounts } from '../accounts.ts'
 import type { AccountReference } from '../contract/index.ts'
 import { indexUsername } from '../usernames/username-index.ts'
 import { foldUsername } from '../usernames/username-policy.ts'
-import { findById, findByUsername } from './account-store.ts'
+import { findAdmittedByUsername, findById } from './account-store.ts'
 
 type Found = Awaited<ReturnType<typeof findById>>
 
+/** Nobody finds who waits for approval. */
 export async function findAccount(accounts: Accounts, username: string): Promise<AccountReference | null> {
   const { exact } = await indexUsername(accounts, foldUsername(username))
-  return referenceOf(await findByUsername(accounts.database, exact))
+  return referenceOf(await findAdmittedByUsername(accounts.database, exact))
 }
 
-/** Also finds an account whose erasure runs. */
+/** Also finds an account whose erasure runs, or that waits for approval. */
 export async function findAccountById(
   accounts: Accounts,
   accountId: string,

@@ -1,7 +1,7 @@
 import type { Accounts } from '../accounts.ts'
 import { personChanged, sessionsTopic } from '../contract/index.ts'
 import { insertAdministrator, removeAdministrator } from './person-store.ts'
-import { getPersonOf } from './suspend-person.ts'
+import { getPersonOf } from '../sanctions/suspend-account.ts'
 
 export async function grantAdministrator(
   accounts: Accounts,

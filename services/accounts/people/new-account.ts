@@ -38,5 +38,12 @@ export async function sealNewAccount(accounts: Accounts, given: NewAccount): Pro
     bio: null,
     created_at: new Date(accounts.clock.now()),
     forgotten_at: null,
+    suspended_at: null,
+    pronouns: null,
+    color: null,
+    avatar: null,
+    banner: null,
+    public: true,
+    username_changed_at: null,
   }
 }

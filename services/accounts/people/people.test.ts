@@ -32,10 +32,18 @@ describe('editing what others see', () => {
   test('changes what is given and nothing else', async () => {
     const { browser, account } = await person()
     const edit = async (body: object) => (await browser.send('PATCH', '/accounts/@me', { body })).body.account
-    expect(await edit({ display_name: 'Ada 🙂', bio: 'One\nTwo' })).toEqual({
-      ...account,
+    const shown = {
       display_name: 'Ada 🙂',
       bio: 'One\nTwo',
+      pronouns: 'she/her',
+      color: 0xff_88_00,
+      public: false,
+    }
+    expect(await edit(shown)).toEqual({ ...account, ...shown })
+    expect(await edit({ pronouns: ' ', color: null, public: true })).toMatchObject({
+      pronouns: null,
+      color: null,
+      public: true,
     })
     expect(await edit({ bio: null })).toMatchObject({ display_name: 'Ada 🙂', bio: null })
     expect(await edit({ display_name: '  ' })).toMatchObject({ display_name: null })
@@ -49,6 +57,12 @@ describe('editing what others see', () => {
     [{ bio: 'x'.repeat(191) }],
     [{ bio: 'bell\u0007' }],
     [{ bio: 7 }],
+    [{ pronouns: 'x'.repeat(41) }],
+    [{ pronouns: 'two\nlines' }],
+    [{ color: 0x1_00_00_00 }],
+    [{ color: -1 }],
+    [{ public: null }],
+    [{ avatar: 'name' }],
     [{ username: 'other' }],
   ])('refuses %j', async (body) => {
     const { browser } = await person()
@@ -62,6 +76,9 @@ describe('editing what others see', () => {
       id: account.id,
       username: account.username,
       displayName: null,
+      avatar: null,
+      banner: null,
+      color: null,
       bot: false,
     })
     const heard = vi.fn()
@@ -196,7 +213,8 @@ describe('being forgotten', () => {
 
   test('leaves the person signed in as their other account, and nobody acting as the forgotten one', async () => {
     const { browser, account } = await person()
-    const other = await sibling(account.id)
+    const made = await browser.send('POST', '/accounts/secondary', { body: { username: freshName() } })
+    const other = made.body.account.id as string
     const as = async (id: string) => {
       const answer = await browser.send('GET', '/sessions', { headers: { 'alles-account': id } })
       return answer.status
@@ -210,16 +228,6 @@ describe('being forgotten', () => {
     await running.calls.forget({ accountId: '999', mode: 'pseudonymise' })
   })
 })
-
-/** Another account of the same person, as far as sessions need one. */
-async function sibling(accountId: string): Promise<string> {
-  const id = running.parts.ids.blurred()
-  await running.admin`
-    insert into accounts (id, person_id, kind, profile_key_id, username, username_index, username_skeleton, created_at)
-    select ${id}, person_id, 'secondary', profile_key_id, username, sha256(username_index), sha256(username_skeleton), created_at
-    from accounts where id = ${accountId}`
-  return id
-}
 
 async function eraseAll(accountId: string): Promise<void> {
   const found = await running.calls.findAccountById({ accountId })

@@ -11,29 +11,21 @@ export async function findPerson(on: Connection<Schema>, id: string): Promise<Pe
   return on.kysely.selectFrom('persons').selectAll().where('id', '=', id).executeTakeFirst()
 }
 
-export async function updateSuspension(
-  on: Connection<Schema>,
-  id: string,
-  since: Date | null,
-): Promise<void> {
-  await on.kysely
-    .updateTable('persons')
-    .set((set) => ({
-      suspended_at: since === null ? null : set.fn.coalesce('suspended_at', set.val(since)),
-    }))
-    .where('id', '=', id)
-    .execute()
+export async function updateLeaving(on: Connection<Schema>, id: string, since: Date): Promise<void> {
+  await on.sql`update persons set leaving_at = coalesce(leaving_at, ${since}) where id = ${id}`
 }
 
-/** How the person behind an account stands; undefined where there is no such account, or it is being erased. */
+/**
+ * How an account stands; undefined where there is no such account, it is being erased, or its person waits for approval.
+ */
 export async function findStanding(
   on: Connection<Schema>,
   accountId: string,
 ): Promise<{ suspended: boolean } | undefined> {
   const [row] = await on.sql<{ suspended: boolean }[]>`
-    select p.suspended_at is not null as suspended
+    select a.suspended_at is not null as suspended
     from accounts a left join persons p on p.id = a.person_id
-    where a.id = ${accountId} and a.forgotten_at is null`
+    where a.id = ${accountId} and a.forgotten_at is null and p.waiting_since is null`
   return row
 }
 

@@ -1,10 +1,10 @@
 import { LRUCache } from 'lru-cache'
 import type { Sealer } from '@alles/platform/catalogue'
 import type { Database } from '@alles/platform/postgres'
-import { catalogue } from '../catalogue.ts'
 import type { Profile } from '../contract/index.ts'
 import type { Schema } from '../database/types.ts'
 import { listProfileRows } from '../people/account-store.ts'
+import { openProfileColumns } from './open-profile-columns.ts'
 
 /** Opened profiles in memory, bounded in bytes. */
 export interface ProfileDirectory {
@@ -53,26 +53,27 @@ export function createProfileDirectory(parts: DirectoryParts): ProfileDirectory 
 }
 
 /** Roughly what an entry takes: the strings, and the objects around them. */
-function bytesOf(profile: Profile): number {
-  return 200 + 2 * (profile.username.length + (profile.displayName?.length ?? 0))
+function bytesOf({ username, displayName, avatar, banner }: Profile): number {
+  const texts = [username, displayName, avatar, banner]
+  return 300 + 2 * texts.reduce((sum, text) => sum + (text?.length ?? 0), 0)
 }
 
 async function openProfiles(parts: DirectoryParts, ids: readonly string[]): Promise<Profile[]> {
-  const table = catalogue.tables.accounts
   const rows = await listProfileRows(parts.database, ids)
-  const named = rows.flatMap((row) => (row.display_name ? [{ row: row.id, sealed: row.display_name }] : []))
-  const [usernames, displayNames] = await Promise.all([
-    parts.sealer.open(
-      table,
-      'username',
-      rows.map((row) => ({ row: row.id, sealed: row.username })),
-    ),
-    parts.sealer.open(table, 'display_name', named),
-  ])
-  const displayNameOf = new Map(named.map((item, index) => [item.row, displayNames[index] ?? null]))
+  const opened = await openProfileColumns(parts.sealer, rows, ['username', 'display_name'] as const)
   return rows.flatMap((row, index) => {
-    const username = usernames[index]
-    if (username === null || username === undefined) return []
-    return [{ id: row.id, username, displayName: displayNameOf.get(row.id) ?? null, bot: row.kind === 'bot' }]
+    const { username = null, display_name: displayName = null } = opened[index] ?? {}
+    if (username === null) return []
+    return [
+      {
+        id: row.id,
+        username,
+        displayName,
+        avatar: row.avatar,
+        banner: row.public ? row.banner : null,
+        color: row.public ? row.color : null,
+        bot: row.kind === 'bot',
+      },
+    ]
   })
 }

@@ -16,8 +16,14 @@ export interface ChallengeWork {
   readonly most: number
 }
 
-/** Some 0.2 to 0.6 seconds in a browser. */
-const usualWork: ChallengeWork = { cost: 1000, least: 250, most: 750 }
+/** What a challenge is for. One for the first is never an answer to the second, which asks for more work. */
+export type ChallengePurpose = 'registration' | 'sign-in'
+
+/** Some 0.2 to 0.6 seconds in a browser for opening an account, 2 to 4 for one more try to sign in. */
+const usualWork: Readonly<Record<ChallengePurpose, ChallengeWork>> = {
+  registration: { cost: 1000, least: 250, most: 750 },
+  'sign-in': { cost: 1000, least: 2500, most: 5000 },
+}
 
 /** A challenge that was answered rightly. Whether it was answered before, its store knows. */
 export interface Solved {
@@ -26,9 +32,9 @@ export interface Solved {
 }
 
 export interface Challenges {
-  create(): Promise<Challenge>
-  /** Null where the payload is not the right answer to a challenge of ours that has not expired. */
-  check(payload: string): Promise<Solved | null>
+  create(purpose: ChallengePurpose): Promise<Challenge>
+  /** Null where the payload is not the right answer to a challenge of ours for this purpose that has not expired. */
+  check(payload: string, purpose: ChallengePurpose): Promise<Solved | null>
 }
 
 const Payload = z.object({
@@ -39,34 +45,31 @@ const Payload = z.object({
 interface ChallengeParts {
   readonly keys: Pick<ClientOf<typeof keysContract>, 'blindIndex'>
   readonly clock: Clock
-  readonly work?: ChallengeWork | undefined
+  readonly work?: Partial<Record<ChallengePurpose, ChallengeWork>> | undefined
 }
 
 /** Makes and checks ALTCHA challenges. All processes of an instance share the secrets: any can check any's. */
-export function createChallenges({ keys, clock, work = usualWork }: ChallengeParts): Challenges {
-  let known: Promise<Secrets> | undefined
-  const secrets = async () => {
-    known ??= readSecrets(keys)
-    try {
-      return await known
-    } catch (error) {
-      known = undefined
-      throw error
-    }
+export function createChallenges({ keys, clock, work }: ChallengeParts): Challenges {
+  const known = new Map<ChallengePurpose, Secrets>()
+  const secretsFor = async (purpose: ChallengePurpose) => {
+    const secrets = known.get(purpose) ?? (await readSecrets(keys, purpose))
+    known.set(purpose, secrets)
+    return secrets
   }
   return {
-    async create() {
+    async create(purpose) {
+      const { cost, least, most } = work?.[purpose] ?? usualWork[purpose]
       const challenge = await createChallenge({
         algorithm: 'PBKDF2/SHA-256',
-        cost: work.cost,
-        counter: randomInt(work.least, work.most + 1),
+        cost,
+        counter: randomInt(least, most + 1),
         deriveKey,
         expiresAt: new Date(clock.now() + goodForMs),
-        ...(await secrets()),
+        ...(await secretsFor(purpose)),
       })
       return Challenge.parse(challenge)
     },
-    async check(payload) {
+    async check(payload, purpose) {
       const parsed = readPayload(payload)
       if (!parsed) return null
       const { challenge, solution } = parsed
@@ -76,7 +79,7 @@ export function createChallenges({ keys, clock, work = usualWork }: ChallengePar
         challenge: challenge as Parameters<typeof verifySolution>[0]['challenge'],
         solution,
         deriveKey,
-        ...(await secrets()),
+        ...(await secretsFor(purpose)),
       })
       if (!answer.verified) return null
       return { nonceHash: hash('sha256', challenge.parameters.nonce, 'buffer'), expiresAt }
@@ -89,8 +92,10 @@ interface Secrets {
   readonly hmacKeySignatureSecret: string
 }
 
-async function readSecrets(keys: ChallengeParts['keys']): Promise<Secrets> {
-  const [signature, key] = await keys.blindIndex({ purpose: 'altcha', values: ['signature', 'key'] })
+/** How much work a challenge asks for is not written in it: the secrets it is signed with say what it is for. */
+async function readSecrets(keys: ChallengeParts['keys'], purpose: ChallengePurpose): Promise<Secrets> {
+  const values = purpose === 'registration' ? ['signature', 'key'] : ['sign-in signature', 'sign-in key']
+  const [signature, key] = await keys.blindIndex({ purpose: 'altcha', values })
   if (!signature || !key) throw new Error('no secrets were made for challenges')
   return {
     hmacSignatureSecret: Buffer.from(signature).toString('hex'),

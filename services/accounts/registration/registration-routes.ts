@@ -1,4 +1,4 @@
-import { Refusal } from '@alles/platform/contract'
+import { Refusal, Secret } from '@alles/platform/contract'
 import { cookieName, type Exchange, type Routes } from '@alles/platform/http'
 import type { Accounts } from '../accounts.ts'
 import * as contract from '../contract/index.ts'
@@ -7,9 +7,9 @@ import { createAccount } from './create-account.ts'
 import { ageGateSeconds } from './registration-policy.ts'
 
 export function answerRegistration(routes: Routes, accounts: Accounts): void {
-  routes.answer(contract.getChallenge, async (_, exchange) => {
+  routes.answer(contract.getChallenge, async (input, exchange) => {
     exchange.setHeader('cache-control', 'no-store')
-    return accounts.challenges.create()
+    return accounts.challenges.create(input.for)
   })
   routes.answer(contract.createAccount, async (input, exchange) => {
     const gate = cookieName('age-gate', exchange.secure)
@@ -19,14 +19,17 @@ export function answerRegistration(routes: Routes, accounts: Accounts): void {
         username: input.username,
         password: input.password,
         displayName: input.display_name ?? null,
-        email: input.email ?? null,
+        email: input.email ? new Secret(input.email) : null,
+        language: input.language,
         age: input.age,
         altcha: input.altcha,
+        invitation: input.invitation ?? null,
+        reason: input.reason ?? null,
         refusedForAge,
         userAgent: exchange.header('user-agent'),
       })
-      await replaceSession(accounts, exchange, token)
-      return { account }
+      if (token) await replaceSession(accounts, exchange, token)
+      return { account, waiting: token === null }
     } catch (error) {
       if (!refusedForAge && isTooYoung(error)) closeGate(exchange, gate)
       throw error

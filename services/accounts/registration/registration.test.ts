@@ -93,11 +93,6 @@ describe('opening an account', () => {
     expect((await refused({ password: '🙂'.repeat(256) }))[0]).toBe(201)
   })
 
-  test('refuses an e-mail address', async () => {
-    expect(await refused({ email: 'ada@example.org' })).toEqual([400, 'email_not_available'])
-    expect((await refused({ email: null }))[0]).toBe(201)
-  })
-
   test('lets one of two at once have a name', async () => {
     const username = freshName()
     const answers = await Promise.all([1, 2, 3].map(() => running.browser().register({ username })))
@@ -241,6 +236,8 @@ async function everything(): Promise<string> {
     'used_challenges',
     'reserved_usernames',
     'administrators',
+    'invitations',
+    'instance_rules',
   ]
   const texts = tables.map(async (table) => {
     const found = await running.admin.unsafe(`select t::text as row from ${table} t`)
@@ -249,21 +246,7 @@ async function everything(): Promise<string> {
   return (await Promise.all(texts)).join('\n')
 }
 
-describe('registration modes', () => {
-  test.each(['closed', 'invite', 'approval'] as const)('%s refuses new accounts', async (registration) => {
-    const other = await startAccounts({ registration })
-    try {
-      const answer = await other.browser().register()
-      expect([answer.status, answer.body.code]).toEqual([403, 'registration_closed'])
-      const young = await other.browser().register({ age: 5 })
-      expect([young.status, young.body.code]).toEqual([403, 'too_young'])
-      const made = await other.calls.createByOperator({ username: 'operator_made', password: goodPassword })
-      expect(made.username).toBe('operator_made')
-    } finally {
-      await other.stop()
-    }
-  })
-
+describe('registration', () => {
   test('the operator is held to the same names and passwords', async () => {
     const make = (username: string, password: string) =>
       running.calls.createByOperator({ username, password }).catch((error) => error.kind?.code)

@@ -5,7 +5,10 @@ import { expiryFrom, hourOf, isSeenLongAgo } from './session-policy.ts'
 import { findLiveSession, updateSeen, type LiveSession } from './session-store.ts'
 import { hashToken, isToken } from './session-token.ts'
 
-/** Who a token stands for, acting as `account` or as the session's current one; null where it stands for nobody. */
+/**
+ * Who a token stands for, acting as `account` or as the session's current one; null where it stands for nobody, or that
+ * account is suspended.
+ */
 export async function authenticateSession(
   accounts: Accounts,
   token: string,
@@ -19,6 +22,7 @@ export async function authenticateSession(
   if (!session) return null
   const acting = session.accounts.find((one) => one.id === (account ?? session.account_id))
   if (!acting) refuse(edgeRefusals.unknown_account)
+  if (acting.suspended) return null
   return {
     accountId: acting.id,
     accountKind: acting.kind,

@@ -1,24 +1,34 @@
 import { refuse, type Secret } from '@alles/platform/contract'
 import type { SessionInfo } from '@alles/platform/http'
 import type { Accounts } from '../accounts.ts'
-import { refusals, sessionChanged, sessionsTopic } from '../contract/index.ts'
-import { findPerson } from '../people/person-store.ts'
-import { isPasswordOf } from './is-password-of.ts'
-import { updateProved } from './session-store.ts'
-import { countTry } from './try-limit.ts'
+import { refusals } from '../contract/index.ts'
+import { checkSecondFactor } from '../second-factors/check-second-factor.ts'
+import { findForSignIn, type SignInRow } from '../security/sign-in-store.ts'
+import { makeFresh } from './make-fresh.ts'
+import { matchPassword } from './match-password.ts'
+import { countTry, refuseTooMany, type Counted } from './try-limit.ts'
 
-/** Makes a session fresh. */
+/**
+ * Makes a session fresh. Failed tries count against this session: whoever took it over cannot keep the person from
+ * confirming elsewhere.
+ */
 export async function confirmPassword(
   accounts: Accounts,
   session: SessionInfo,
-  password: Secret,
+  given: { readonly password: Secret; readonly code: string | null },
 ): Promise<void> {
-  const person = await findPerson(accounts.database, session.personId)
-  const right = await countTry([[accounts.tries.names, `person:${session.personId}`]], () =>
-    isPasswordOf(accounts, person, password),
-  )
-  if (!right) refuse(refusals.wrong_password)
-  await updateProved(accounts.database, session.id, new Date(accounts.clock.now()))
-  accounts.sessions.evictSession(session.id)
-  accounts.bus.publish(sessionsTopic, sessionChanged, { sessionId: session.id })
+  const counted: Counted = [accounts.tries.sessions, session.id]
+  refuseTooMany(counted)
+  let person: SignInRow | undefined
+  const right = await countTry([counted], async () => {
+    person = await findForSignIn(accounts.database, session.personId)
+    return (await matchPassword(accounts, person, given.password)) !== null
+  })
+  if (!person || !right) refuse(refusals.wrong_password)
+  await checkSecondFactor(accounts, person, {
+    code: given.code,
+    missing: refusals.code_required,
+    counted: [counted],
+  })
+  await makeFresh(accounts, session.id)
 }

@@ -16,6 +16,8 @@ export function answerSessions(routes: Routes, accounts: Accounts): void {
     const { token, account } = await signIn(accounts, {
       login: input.login,
       password: input.password,
+      code: input.code ?? null,
+      altcha: input.altcha ?? null,
       network: limitKey(exchange.address),
       userAgent: exchange.header('user-agent'),
     })
@@ -28,7 +30,7 @@ export function answerSessions(routes: Routes, accounts: Accounts): void {
     dropCookie(exchange)
   })
   routes.answer(contract.confirmPassword, (input, exchange) =>
-    confirmPassword(accounts, exchange.session, input.password),
+    confirmPassword(accounts, exchange.session, { password: input.password, code: input.code ?? null }),
   )
   routes.answer(contract.switchAccount, async (input, exchange) => ({
     account: await switchAccount(accounts, exchange.session, input.account),

@@ -13,14 +13,18 @@ export interface LiveSession {
   readonly last_seen_at: Date
   readonly expires_at: Date
   readonly administrator: boolean
-  readonly accounts: readonly { readonly id: string; readonly kind: AccountKind }[]
+  readonly accounts: readonly {
+    readonly id: string
+    readonly kind: AccountKind
+    readonly suspended: boolean
+  }[]
 }
 
 export async function insertSession(on: Connection<Schema>, row: SessionRow): Promise<void> {
   await on.kysely.insertInto('sessions').values(row).execute()
 }
 
-/** Null where it has ended or its person is suspended. */
+/** Null where it has ended or its person waits for approval. */
 export async function findLiveSession(
   on: Connection<Schema>,
   tokenHash: Buffer,
@@ -29,10 +33,11 @@ export async function findLiveSession(
   const [row] = await on.sql<LiveSession[]>`
     select s.id, s.person_id, s.account_id, s.proved_at, s.last_seen_at, s.expires_at,
       exists (select from administrators d where d.person_id = s.person_id) as administrator,
-      (select json_agg(json_build_object('id', a.id::text, 'kind', a.kind)) from accounts a
+      (select json_agg(json_build_object('id', a.id::text, 'kind', a.kind,
+          'suspended', a.suspended_at is not null)) from accounts a
         where a.person_id = s.person_id and a.forgotten_at is null) as accounts
     from sessions s join persons p on p.id = s.person_id
-    where s.token_hash = ${tokenHash} and s.expires_at > ${now} and p.suspended_at is null`
+    where s.token_hash = ${tokenHash} and s.expires_at > ${now} and p.waiting_since is null`
   return row?.accounts?.some((account) => account.id === row.account_id) ? row : null
 }
 
@@ -87,6 +92,21 @@ export async function removeSessionsOf(on: Connection<Schema>, personId: string)
   const removed = await on.kysely
     .deleteFrom('sessions')
     .where('person_id', '=', personId)
+    .returning('id')
+    .execute()
+  return removed.map((row) => row.id)
+}
+
+/** Leaves one. */
+export async function removeOtherSessions(
+  on: Connection<Schema>,
+  personId: string,
+  keepId: string,
+): Promise<string[]> {
+  const removed = await on.kysely
+    .deleteFrom('sessions')
+    .where('person_id', '=', personId)
+    .where('id', '!=', keepId)
     .returning('id')
     .execute()
   return removed.map((row) => row.id)

@@ -66,33 +66,18 @@ describe('signing in', () => {
     expect(await isSignedIn(browser)).toBe(true)
   })
 
-  test('ten wrong passwords close a name for five minutes, whoever tries', async () => {
-    const { username } = await person()
-    for (let attempt = 0; attempt < 10; attempt += 1)
-      expect((await signIn(username, 'wrong', running.browser(`10.0.0.${attempt}`))).status).toBe(401)
-    const limited = await signIn(username, goodPassword, running.browser('10.0.1.1'))
-    expect([limited.status, limited.body.code]).toEqual([429, 'rate_limited'])
-    expect(Number(limited.headers['retry-after'])).toBeGreaterThan(200)
-    running.clock.advance(5 * 60_000)
-    expect((await signIn(username)).status).toBe(200)
-  })
-
   test('right passwords are not counted', async () => {
     const { username } = await person()
     for (let attempt = 0; attempt < 12; attempt += 1) expect((await signIn(username)).status).toBe(200)
-  })
-
-  test('a name that does not exist is closed the same way', async () => {
-    const name = freshName()
-    for (let attempt = 0; attempt < 10; attempt += 1) await signIn(name, 'x', running.browser('10.0.2.2'))
-    expect((await signIn(name, 'x', running.browser('10.0.2.3'))).status).toBe(429)
   })
 
   test('a hundred wrong passwords close an address', async () => {
     const browser = running.browser('10.0.3.3')
     const names = Array.from({ length: 20 }, freshName)
     for (let attempt = 0; attempt < 100; attempt += 1) await signIn(names[attempt % 20] ?? '', 'x', browser)
-    expect((await signIn(freshName(), 'x', browser)).status).toBe(429)
+    const limited = await signIn(freshName(), 'x', browser)
+    expect([limited.status, limited.body.code]).toEqual([429, 'rate_limited'])
+    expect(Number(limited.headers['retry-after'])).toBeGreaterThan(200)
     running.clock.advance(5 * 60_000)
   })
 

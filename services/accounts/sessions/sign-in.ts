@@ -1,21 +1,21 @@
 import { refuse, type Secret } from '@alles/platform/contract'
 import type { Accounts } from '../accounts.ts'
 import { refusals, type Account } from '../contract/index.ts'
-import { findAccountRow, findByUsername } from '../people/account-store.ts'
-import { openOwnAccount } from '../people/own-account.ts'
-import { findPerson } from '../people/person-store.ts'
-import { indexUsername } from '../usernames/username-index.ts'
-import { foldUsername } from '../usernames/username-policy.ts'
-import { isPasswordOf } from './is-password-of.ts'
-import { announceEnd } from './announce-end.ts'
-import { mostSessions } from './session-policy.ts'
-import { removeOldSessions } from './session-store.ts'
-import { startSession } from './start-session.ts'
-import { countTry } from './try-limit.ts'
+import { checkSecondFactor } from '../second-factors/check-second-factor.ts'
+import { findLogin, tryKey } from '../security/find-login.ts'
+import { proofIn } from '../security/proof-of-work.ts'
+import type { SignInRow } from '../security/sign-in-store.ts'
+import { enter } from './enter.ts'
+import { matchPassword } from './match-password.ts'
+import { countTry, isTooMany, refuseTooMany, type Counted } from './try-limit.ts'
 
 export interface SignInTry {
   readonly login: string
   readonly password: Secret
+  /** Of a second factor. */
+  readonly code: string | null
+  /** The answer to a challenge. */
+  readonly altcha: string | null
   /** An IPv4 address, or the /64 network of an IPv6 one: what one caller has. */
   readonly network: string
   readonly userAgent: string | undefined
@@ -26,28 +26,32 @@ export interface SignedIn {
   readonly account: Account
 }
 
-/** Signs in. An unknown name costs the same time as a wrong password and is refused with the same words. */
+/**
+ * Signs in. An unknown name costs the same work as a wrong password and is refused with the same words; after many
+ * failed tries for a name, whether or not it exists, each further one costs whoever tries a proof of work.
+ */
 export async function signIn(accounts: Accounts, given: SignInTry): Promise<SignedIn> {
-  const { exact } = await indexUsername(accounts, foldUsername(given.login))
-  const found = await findByUsername(accounts.database, exact)
-  const person = found?.person_id ? await findPerson(accounts.database, found.person_id) : undefined
-  const right = await countTry(
-    [
-      [accounts.tries.networks, given.network],
-      [accounts.tries.names, exact.toString('latin1')],
-    ],
-    () => isPasswordOf(accounts, person, given.password),
-  )
-  if (!found || !person || !right) refuse(refusals.wrong_credentials)
-  if (person.suspended_at !== null) refuse(refusals.account_suspended)
-  const row = await findAccountRow(accounts.database, found.id)
-  if (!row) refuse(refusals.wrong_credentials)
-  const token = await startSession(accounts, accounts.database, {
-    personId: person.id,
-    personKey: person.key_id,
-    accountId: found.id,
-    userAgent: given.userAgent,
+  const key = await tryKey(accounts, given.login)
+  const name: Counted = [accounts.tries.names, key]
+  const network: Counted = [accounts.tries.networks, given.network]
+  const hasProof = proofIn(accounts, given.altcha)
+  // From looking to counting nothing waits: of many tries at once none slips through.
+  refuseTooMany(network)
+  const mustProve = isTooMany(name)
+  let person: SignInRow | undefined
+  let password: Buffer | null = null
+  await countTry([network, name], async () => {
+    if (mustProve && !(await hasProof())) refuse(refusals.proof_of_work_required)
+    ;[person] = await findLogin(accounts, given.login)
+    password = await matchPassword(accounts, person, given.password)
+    return password !== null
   })
-  announceEnd(accounts, await removeOldSessions(accounts.database, person.id, mostSessions))
-  return { token, account: await openOwnAccount(accounts, row) }
+  if (!person || !password) refuse(refusals.wrong_credentials)
+  await checkSecondFactor(accounts, person, {
+    code: given.code,
+    missing: refusals.second_factor_required,
+    counted: [network],
+    hasProof,
+  })
+  return enter(accounts, person, { userAgent: given.userAgent, password })
 }

@@ -2,10 +2,13 @@ import { LRUCache } from 'lru-cache'
 import { edgeRefusals, refuse } from '@alles/platform/contract'
 import type { Clock } from '@alles/platform/ids'
 
-/** Counts wrong passwords in memory. */
+/** Counts failed tries in memory, by whatever names who or what is tried. */
 export interface TryLimit {
-  /** Counts a try; refuses with `rate_limited` when there were too many. Tries that succeed are given back. */
+  /** Seconds until there may be a try again; 0 while there were not too many. */
+  wait(key: string): number
+  /** Counts a try as failed from its beginning, so that many at once count too. */
   take(key: string): void
+  /** It succeeded, or came to nothing. */
   giveBack(key: string): void
 }
 
@@ -14,40 +17,54 @@ interface Window {
   count: number
 }
 
-/** At most `count` failed tries per key in a window of `seconds`; `null` counts nothing. */
+/** Too many are `count` failed tries per key in a window of `seconds`; `null` counts nothing. */
 export function createTryLimit(clock: Clock, limit: { count: number; seconds: number } | null): TryLimit {
-  if (!limit) return { take() {}, giveBack() {} }
+  if (!limit) return { wait: () => 0, take() {}, giveBack() {} }
   const windows = new LRUCache<string, Window>({ max: 100_000 })
+  const current = (key: string) => {
+    const window = windows.get(key)
+    return window && window.until > clock.now() ? window : undefined
+  }
   return {
+    wait(key) {
+      const window = current(key)
+      return window && window.count >= limit.count ? Math.ceil((window.until - clock.now()) / 1000) : 0
+    },
     take(key) {
-      const now = clock.now()
-      let window = windows.get(key)
-      if (!window || window.until <= now) {
-        window = { until: now + limit.seconds * 1000, count: 0 }
-        windows.set(key, window)
-      }
-      if (window.count >= limit.count)
-        refuse(edgeRefusals.rate_limited, { retryAfter: Math.ceil((window.until - now) / 1000) })
+      const window = current(key) ?? { until: clock.now() + limit.seconds * 1000, count: 0 }
       window.count += 1
+      windows.set(key, window)
     },
     giveBack(key) {
-      const window = windows.get(key)
+      const window = current(key)
       if (window && window.count > 0) window.count -= 1
     },
   }
 }
 
-/** A try that counts against every limit named, unless it succeeds or comes to nothing. */
+export type Counted = readonly [limit: TryLimit, key: string]
+
+export function isTooMany([limit, key]: Counted): boolean {
+  return limit.wait(key) > 0
+}
+
+/** Refuses with `rate_limited` where there were too many. */
+export function refuseTooMany([limit, key]: Counted): void {
+  const retryAfter = limit.wait(key)
+  if (retryAfter > 0) refuse(edgeRefusals.rate_limited, { retryAfter })
+}
+
+/** A try that counts everywhere named, unless it succeeds or comes to nothing. */
 export async function countTry(
-  limits: readonly (readonly [TryLimit, string])[],
+  counted: readonly Counted[],
   isRight: () => Promise<boolean>,
 ): Promise<boolean> {
-  for (const [limit, key] of limits) limit.take(key)
+  for (const [limit, key] of counted) limit.take(key)
   let wrong = false
   try {
     wrong = !(await isRight())
     return !wrong
   } finally {
-    if (!wrong) for (const [limit, key] of limits) limit.giveBack(key)
+    if (!wrong) for (const [limit, key] of counted) limit.giveBack(key)
   }
 }

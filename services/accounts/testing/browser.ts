@@ -19,9 +19,13 @@ export interface Sending {
 /** Keeps cookies between requests, as far as the tests need it. */
 export interface Browser {
   readonly cookies: Map<string, string>
-  send(method: 'GET' | 'POST' | 'PATCH' | 'DELETE', path: string, sending?: Sending): Promise<BrowserAnswer>
+  send(
+    method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
+    path: string,
+    sending?: Sending,
+  ): Promise<BrowserAnswer>
   /** The payload of a freshly solved challenge. */
-  solve(): Promise<string>
+  solve(purpose?: 'registration' | 'sign-in'): Promise<string>
   /** Opens an account with what `given` leaves out filled in. */
   register(given?: Record<string, unknown>): Promise<BrowserAnswer>
   registered(username: string, password?: string): Promise<Account>
@@ -51,8 +55,8 @@ export function createBrowser(http: Http, address = '127.0.0.1'): Browser {
         setCookies,
       }
     },
-    async solve() {
-      const { body } = await browser.send('GET', '/challenge')
+    async solve(purpose = 'registration') {
+      const { body } = await browser.send('GET', `/challenge?for=${purpose}`)
       return solved(body as Challenge)
     },
     async register(given = {}) {

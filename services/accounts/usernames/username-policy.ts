@@ -28,3 +28,17 @@ const reservedSkeletons: ReadonlySet<string> = new Set(reservedNames.map(skeleto
 export function isReservedName(folded: string): boolean {
   return reservedSkeletons.has(skeletonOf(folded))
 }
+
+const dayMs = 24 * 60 * 60_000
+
+/** How long after a change a username stays as it is. */
+const coolDownMs = 30 * dayMs
+
+/** How long nobody else gets a name that was given up. */
+export const reservedForMs = 90 * dayMs
+
+/** When a username that was last changed at `changedAt` may be changed again; null where that is now. */
+export function usernameChangesAt(changedAt: Date | null, now: number): Date | null {
+  const next = (changedAt?.getTime() ?? 0) + coolDownMs
+  return changedAt !== null && next > now ? new Date(next) : null
+}
