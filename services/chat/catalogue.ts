@@ -65,6 +65,27 @@ export const catalogue = defineCatalogue('chat', {
       nick: sealedText('What it is called in this server', 'content', 'profile', 'chat.editMe'),
     },
   },
+  bans: {
+    about: 'Who may not join a server. Whoever is erased is not banned any more.',
+    key: ['guild_id', 'membership_ref'],
+    owner: ofMembership('membership_ref'),
+    purpose: 'moderate',
+    basis: 'legitimate-interest',
+    retention: 'parent',
+    erase: 'delete',
+    columns: {
+      guild_id: id('The server', own),
+      membership_ref: id('The membership that is banned', own),
+      banned_at: time('Since when', 'membership'),
+      reason: {
+        about: 'Why, in the words of who banned it',
+        category: 'community',
+        sealed: { key: 'guild', as: 'text' },
+        export: 'value',
+        rectify: { fixed: 'what a moderator thought; ask the moderators of the server' },
+      },
+    },
+  },
   roles: {
     about: 'Roles of servers.',
     key: ['guild_id', 'id'],

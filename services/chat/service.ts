@@ -2,6 +2,8 @@ import * as accountsContract from '@alles/accounts/contract'
 import * as keysContract from '@alles/keys/contract'
 import { createSealer } from '@alles/platform/catalogue'
 import { defineService, type Calls, type Parts } from '@alles/platform/service'
+import { afterBan, followBan } from './bans/after-ban.ts'
+import { banRoutes } from './bans/ban-routes.ts'
 import { catalogue } from './catalogue.ts'
 import { channelRoutes } from './channels/channel-routes.ts'
 import { sweepChannel, sweepMessages } from './channels/sweep-messages.ts'
@@ -46,7 +48,16 @@ export const chat = defineService<Schema, ChatOptions>({
   },
 })
 
-const routes = [guildRoutes, channelRoutes, roleRoutes, memberRoutes, inviteRoutes, userRoutes, messageRoutes]
+const routes = [
+  guildRoutes,
+  channelRoutes,
+  roleRoutes,
+  memberRoutes,
+  banRoutes,
+  inviteRoutes,
+  userRoutes,
+  messageRoutes,
+]
 
 function wire(parts: Parts<Schema>, options: ChatOptions): Chat {
   const { database, calls, bus, jobs, ids, clock, log, metrics } = parts
@@ -82,6 +93,7 @@ function runJobs(wired: Chat): void {
   wired.jobs.run(sweepMessages, async ({ channelId }) => {
     await sweepChannel(wired.database, channelId)
   })
+  wired.jobs.run(afterBan, (payload) => followBan(wired, payload))
   wired.jobs.run(destroyKeys, async ({ ids }) => {
     await wired.keys.destroy({ ids })
   })

@@ -1,4 +1,11 @@
-import { profileChanged, profilesTopic, sessionEnded, sessionsTopic } from '@alles/accounts/contract'
+import {
+  profileChanged,
+  profilesTopic,
+  sessionEnded,
+  sessionsTopic,
+  standingChanged,
+  standingsTopic,
+} from '@alles/accounts/contract'
 import { botTokenReset, botTokensTopic } from '@alles/oauth/contract'
 import type { Unsubscribe } from '@alles/platform/events'
 import type { Gateway } from './gateway.ts'
@@ -14,10 +21,22 @@ export function listen(gateway: Gateway): Unsubscribe[] {
   }
   return [
     bus.subscribe(sessionsTopic, sessionEnded, ({ sessionId }) => end(sessions.ofSignIn(sessionId))),
+    bus.subscribe(standingsTopic, standingChanged, ({ accountId }) => {
+      endWhereSuspended(gateway, accountId).catch((error: unknown) =>
+        gateway.log.error('gateway.standing_unknown', { error }),
+      )
+    }),
     bus.subscribe(botTokensTopic, botTokenReset, ({ accountId }) => end(sessions.ofAccount(accountId))),
     bus.subscribe(profilesTopic, profileChanged, ({ accountId, gone }) => {
       if (gone) end(sessions.ofAccount(accountId))
       gateway.guilds.profileChanged(accountId)
     }),
   ]
+}
+
+/** A suspended account's connections end, also where the sign-in goes on as another account of its person. */
+async function endWhereSuspended(gateway: Gateway, accountId: string): Promise<void> {
+  if (gateway.sessions.ofAccount(accountId).length === 0) return
+  if ((await gateway.accounts.standingOf({ accountId })) === 'good') return
+  for (const session of gateway.sessions.ofAccount(accountId)) endSession(gateway, session, closes.badToken)
 }

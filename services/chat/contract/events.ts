@@ -16,13 +16,13 @@ export const accountTopic = (accountId: string) => `account:${accountId}`
 
 /**
  * Who gets a dispatch.
- * - `guild`: every member.
+ * - `guild`: every member who has all of `needs` in the guild as a whole, where that is given.
  * - `channel`: every member who may see the channel, and has all of `needs` in it where that is given. Judged by the
  *   guild's state after the change, but for CHANNEL_DELETE, which goes to those who saw the channel before.
  * - `account`: one account, published on its own topic.
  */
 export type Audience =
-  | { readonly kind: 'guild'; readonly guildId: string }
+  | { readonly kind: 'guild'; readonly guildId: string; readonly needs?: bigint }
   | {
       readonly kind: 'channel'
       readonly guildId: string

@@ -1,5 +1,6 @@
 /** What the chat service says: Discord's HTTP API v10 as far as it goes here, and what other services call. */
 export * from './apply-dispatch.ts'
+export * from './bans.ts'
 export * from './channels.ts'
 export * from './events.ts'
 export * from './guild-state.ts'

@@ -33,7 +33,13 @@ export const addBot = command('chat.addBot', {
     by: z.object({ accountId: Snowflake, bot: z.boolean() }),
   }),
   output: z.void(),
-  refuses: [edgeRefusals.not_found, edgeRefusals.not_allowed, refusals.too_many_roles, refusals.unknown_user],
+  refuses: [
+    edgeRefusals.not_found,
+    edgeRefusals.not_allowed,
+    refusals.banned,
+    refusals.too_many_roles,
+    refusals.unknown_user,
+  ],
 })
 
 /**

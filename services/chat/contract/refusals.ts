@@ -13,6 +13,7 @@ export const refusals = defineRefusals({
   unknown_overwrite: { status: 404, discord: 10009, sentence: 'This channel has no such exception.' },
   unknown_role: { status: 404, discord: 10011, sentence: 'This role does not exist.' },
   unknown_user: { status: 404, discord: 10013, sentence: 'This account does not exist.' },
+  unknown_ban: { status: 404, discord: 10026, sentence: 'This account is not banned here.' },
   people_only: { status: 403, discord: 20001, sentence: 'Bots cannot do this.' },
   too_many_guilds: {
     status: 400,
@@ -33,6 +34,11 @@ export const refusals = defineRefusals({
     status: 400,
     discord: 30016,
     sentence: 'This server has 1000 invites, which is as many as can be. Delete one first.',
+  },
+  banned: {
+    status: 403,
+    discord: 40007,
+    sentence: 'This bot is banned from this server. Lift the ban first.',
   },
   missing_access: { status: 403, discord: 50001, sentence: 'You cannot see this channel.' },
   missing_permissions: { status: 403, discord: 50013, sentence: 'You lack the permission to do this here.' },

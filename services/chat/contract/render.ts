@@ -17,6 +17,11 @@ export interface ShownProfile {
   readonly id: string
   readonly username: string
   readonly displayName: string | null
+  /** Names of pictures that the media service shows. */
+  readonly avatar: string | null
+  readonly banner: string | null
+  /** 0xRRGGBB. */
+  readonly color: number | null
   readonly bot: boolean
 }
 
@@ -26,6 +31,9 @@ export function renderUser(profile: ShownProfile): User {
     ...blankUser(profile.id),
     username: profile.username,
     global_name: profile.displayName,
+    avatar: profile.avatar,
+    banner: profile.banner,
+    accent_color: profile.color,
     bot: profile.bot,
   }
 }

@@ -1,4 +1,5 @@
 import type {
+  APIBan,
   APIChannel,
   APIExtendedInvite,
   APIGuild,
@@ -13,6 +14,7 @@ import { PermissionFlagsBits } from 'discord-api-types/v10'
 import { describe, expect, test } from 'vitest'
 import { permissions, everyPermission } from './permissions.ts'
 import type {
+  Ban,
   Channel,
   CurrentUser,
   FullGuild,
@@ -44,6 +46,7 @@ describe('the wire', () => {
     fits<Fitting<CurrentUser, Written<APIUser>> | null>(null)
     fits<Fitting<Role, Written<APIRole>> | null>(null)
     fits<Fitting<Member, Written<APIGuildMember>> | null>(null)
+    fits<Fitting<Ban, Written<APIBan>> | null>(null)
     fits<Fitting<Channel, Written<APIChannel>> | null>(null)
     fits<Fitting<Guild, Written<APIGuild>> | null>(null)
     fits<Fitting<FullGuild, Written<GatewayGuildCreateDispatchData>> | null>(null)

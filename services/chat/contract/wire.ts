@@ -72,6 +72,9 @@ export type BareMember = z.infer<typeof BareMember>
 export const Member = BareMember.extend({ user: User })
 export type Member = z.infer<typeof Member>
 
+export const Ban = z.object({ reason: z.string().nullable(), user: User })
+export type Ban = z.infer<typeof Ban>
+
 /** `type` 0: of a role. 1: of a member. */
 export const Overwrite = z.object({
   id: Snowflake,

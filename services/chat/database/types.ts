@@ -2,6 +2,12 @@ import type { Generated, GeneratedAlways } from 'kysely'
 
 /** Generated from the migrations by tools/generate-types.ts. */
 export interface Schema {
+  bans: {
+    guild_id: string
+    membership_ref: string
+    banned_at: Date
+    reason: Buffer | null
+  }
   channel_heads: {
     channel_id: string
     guild_id: string

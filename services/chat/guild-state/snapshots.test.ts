@@ -3,6 +3,7 @@ import * as keysContract from '@alles/keys/contract'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import {
   applyDispatch,
+  basePermissions,
   channelPermissions,
   guildView,
   holds,
@@ -64,7 +65,10 @@ function toldTo(accountId: string, given: { before: GuildState; after: GuildStat
   const { before, after, heard } = given
   const sees = ({ audience, t }: Dispatch): boolean => {
     if (audience.kind === 'account') return audience.accountId === accountId
-    if (audience.kind === 'guild') return after.members.has(accountId)
+    if (audience.kind === 'guild') {
+      const hearer = after.members.get(accountId)
+      return hearer !== undefined && holds(basePermissions(after, hearer), audience.needs ?? 0n)
+    }
     const state = t === 'CHANNEL_DELETE' ? before : after
     const channel = state.channels.find((one) => one.id === audience.channelId)
     const held = channel ? channelPermissions(state, state.members.get(accountId), channel) : 0n

@@ -40,6 +40,15 @@ export async function sealNick(
   return only(await chat.sealer.seal(tables.members, 'nick', [item]))
 }
 
+/** Null where there is none. */
+export async function sealReason(
+  chat: Pick<Chat, 'sealer'>,
+  item: Text<string | null>,
+): Promise<Buffer | null> {
+  if (item.value === null || item.value === '') return null
+  return only(await chat.sealer.seal(tables.bans, 'reason', [item]))
+}
+
 function only([sealed]: readonly Uint8Array[]): Buffer {
   if (!sealed) throw new Error('a value was not sealed')
   return Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength)

@@ -1,6 +1,7 @@
-import { refuse } from '@alles/platform/contract'
+import { Refusal, refuse } from '@alles/platform/contract'
 import type { Actor } from '@alles/platform/http'
 import type { Transaction } from '@alles/platform/postgres'
+import { mayJoin } from '../bans/may-join.ts'
 import type { Chat } from '../chat.ts'
 import { refusals, type GuildState, type MemberState } from '../contract/index.ts'
 import type { Schema } from '../database/types.ts'
@@ -10,6 +11,7 @@ import { joined } from '../members/member-events.ts'
 import type { MembershipRow } from '../members/member-store.ts'
 import { withMember } from '../members/next-members.ts'
 import { inviteDeleted } from './invite-events.ts'
+import { refusedAt } from './refused-at.ts'
 import { findInvite, removeInvite, takeUse, type InviteRow } from './invite-store.ts'
 
 export interface Accepted {
@@ -18,13 +20,27 @@ export interface Accepted {
   readonly newMember: boolean
 }
 
-/** Joins the guild of an invite. Who is in stays and uses nothing up. */
+/**
+ * Joins the guild of an invite. Who is in stays and uses nothing up. Whom the guild banned, by this account or another
+ * one of theirs, finds every invite expired, and after the same time.
+ */
 export async function acceptInvite(chat: Chat, by: Actor, code: string): Promise<Accepted> {
+  const began = performance.now()
+  try {
+    return await accept(chat, by, code)
+  } catch (error) {
+    if (error instanceof Refusal && error.kind === refusals.unknown_invite) await refusedAt(began)
+    throw error
+  }
+}
+
+async function accept(chat: Chat, by: Actor, code: string): Promise<Accepted> {
   if (by.bot) refuse(refusals.people_only)
   const invite = await findInvite(chat.database, code, new Date(chat.clock.now()))
   const known = invite && (await chat.guilds.get(invite.guildId))
-  if (!invite || !known) return refuse(refusals.unknown_invite)
-  if (known.members.has(by.accountId)) return { guild: known, invite, newMember: false }
+  if (invite && known?.members.has(by.accountId)) return { guild: known, invite, newMember: false }
+  const joining = { accountId: by.accountId, guildId: known?.id ?? null }
+  if (!(await mayJoin(chat, chat.database, joining)) || !invite) return refuse(refusals.unknown_invite)
   await refuseFull(chat.database, by.accountId)
   const membership = await prepareMembership(chat, invite.guildId, by.accountId)
   const { after, result } = await changeGuild(chat, invite.guildId, {
@@ -53,6 +69,9 @@ interface Joined {
 async function join(chat: Chat, tx: Transaction<Schema>, joining: Joining): Promise<Joined> {
   const { guild, by, membership } = joining
   if (guild.members.has(by.accountId)) return { member: null, used: null }
+  // A ban may have come meanwhile; from here on none comes.
+  if (!(await mayJoin(chat, tx, { accountId: by.accountId, guildId: guild.id })))
+    refuse(refusals.unknown_invite)
   await requireRoom(tx, by.accountId)
   const used = await takeUse(tx, joining.code, new Date(chat.clock.now()))
   if (!used) return refuse(refusals.unknown_invite)

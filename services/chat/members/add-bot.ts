@@ -1,6 +1,7 @@
 import { edgeRefusals, refuse } from '@alles/platform/contract'
 import type { Actor } from '@alles/platform/http'
 import type { Transaction } from '@alles/platform/postgres'
+import { findBan } from '../bans/ban-store.ts'
 import type { Chat } from '../chat.ts'
 import {
   basePermissions,
@@ -8,6 +9,7 @@ import {
   holds,
   mayManageRole,
   permissions,
+  refusals,
   type GuildState,
   type MemberState,
 } from '../contract/index.ts'
@@ -71,6 +73,7 @@ async function put(
     if (mayChange) await updateRole(tx, own.id, { permissions: bits })
     return { roleId: own.id, added: false }
   }
+  if (await findBan(tx, guild.id, bot.accountId)) refuse(refusals.banned)
   const joining = { guildId: guild.id, accountId: bot.accountId, membership }
   const member: MemberState = guild.members.get(bot.accountId) ?? (await addMember(chat, tx, joining))
   const id = chat.ids.next()

@@ -53,8 +53,7 @@ export async function refuseFull(on: Connection<Schema>, accountId: string): Pro
  */
 export async function addMember(chat: Chat, tx: Transaction<Schema>, joining: Joining): Promise<MemberState> {
   const { guildId, accountId } = joining
-  await lockAccount(tx, accountId)
-  if ((await chat.accounts.standingOf({ accountId })) === 'gone') refuse(refusals.unknown_user)
+  await requireStanding(chat, tx, accountId)
   const membership = await insertMembership(tx, { guildId, accountId, ...joining.membership })
   const now = chat.clock.now()
   await insertMember(tx, { guildId, ref: membership.ref, at: new Date(now) })
@@ -66,4 +65,10 @@ export async function addMember(chat: Chat, tx: Transaction<Schema>, joining: Jo
     roleIds: [],
     joinedAt: Math.floor(now),
   }
+}
+
+/** Refuses an account that is being erased; one that is not will not be until `tx` ends. */
+export async function requireStanding(chat: Chat, tx: Transaction<Schema>, accountId: string): Promise<void> {
+  await lockAccount(tx, accountId)
+  if ((await chat.accounts.standingOf({ accountId })) === 'gone') refuse(refusals.unknown_user)
 }

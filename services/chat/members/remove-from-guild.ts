@@ -1,11 +1,19 @@
+import type { Transaction } from '@alles/platform/postgres'
 import type { Chat } from '../chat.ts'
-import type { GuildState, MemberState } from '../contract/index.ts'
+import type { Dispatch, GuildState, MemberState, RoleState } from '../contract/index.ts'
+import type { Schema } from '../database/types.ts'
 import { changeGuild } from '../guilds/change-guild.ts'
 import { roleDeleted } from '../roles/delete-role.ts'
 import { removeRole } from '../roles/role-store.ts'
 import { left } from './member-events.ts'
 import { removeMember } from './member-store.ts'
 import { withoutMember, withoutRole } from './next-members.ts'
+
+/** A member that was taken out, with the roles that went along: a bot's own. */
+export interface Removed {
+  readonly member: MemberState
+  readonly roles: readonly RoleState[]
+}
 
 /** Takes a member out of a guild: whom `choose` names, or refuses. A bot takes the role of its own along. */
 export async function removeFromGuild(
@@ -14,17 +22,32 @@ export async function removeFromGuild(
   choose: (guild: GuildState) => MemberState,
 ): Promise<void> {
   await changeGuild(chat, guildId, {
-    async apply(tx, guild) {
-      const member = choose(guild)
-      const roles = guild.roles.filter((role) => role.botId === member.accountId)
-      await removeMember(tx, guildId, member.membershipRef)
-      for (const role of roles) await removeRole(tx, guildId, role.id)
-      return { member, roles }
-    },
-    next: (before, { member, roles }) => roles.reduce(withoutRole, withoutMember(before, member.accountId)),
-    announce: async (_, { member, roles }) => [
-      ...(await left(chat, guildId, member)),
-      ...roles.map((role) => roleDeleted(guildId, role.id)),
-    ],
+    apply: (tx, guild) => takeOut(tx, guild, choose(guild)),
+    next: withoutRemoved,
+    announce: (_, removed) => announceRemoval(chat, guildId, removed),
   })
+}
+
+/** As part of a change of the guild. */
+export async function takeOut(
+  tx: Transaction<Schema>,
+  guild: GuildState,
+  member: MemberState,
+): Promise<Removed> {
+  const roles = guild.roles.filter((role) => role.botId === member.accountId)
+  await removeMember(tx, guild.id, member.membershipRef)
+  for (const role of roles) await removeRole(tx, guild.id, role.id)
+  return { member, roles }
+}
+
+export function withoutRemoved(guild: GuildState, { member, roles }: Removed): GuildState {
+  return roles.reduce(withoutRole, withoutMember(guild, member.accountId))
+}
+
+export async function announceRemoval(
+  chat: Chat,
+  guildId: string,
+  { member, roles }: Removed,
+): Promise<Dispatch[]> {
+  return [...(await left(chat, guildId, member)), ...roles.map((role) => roleDeleted(guildId, role.id))]
 }

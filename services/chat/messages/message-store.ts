@@ -90,14 +90,18 @@ export async function removeMessage(db: Db, key: MessageKey): Promise<boolean> {
   return rows.length > 0
 }
 
-/** The newest `limit` messages of an author up to `newest`, in whatever channels, newest first. */
+/** The newest `limit` messages of an author from `oldest` up to `newest`, in whatever channels, newest first. */
 export async function listNewestBy(
   { sql }: Db,
-  { authorRef, newest }: { readonly authorRef: string; readonly newest: string },
+  {
+    authorRef,
+    newest,
+    oldest,
+  }: { readonly authorRef: string; readonly newest: string; readonly oldest: string },
   limit: number,
 ): Promise<MessageKey[]> {
   return sql<MessageKey[]>`
-    select channel_id as "channelId", id from messages where author_ref = ${authorRef} and id <= ${newest}
+    select channel_id as "channelId", id from messages where author_ref = ${authorRef} and id between ${oldest} and ${newest}
     order by id desc limit ${limit}`
 }
 

@@ -63,7 +63,7 @@ export async function startChat(): Promise<RunningChat> {
   const parts = await testParts<Schema>(chat, shared)
   const stops = [
     await keys.start(keysParts, { directory: join(directory, 'keys') }),
-    await accounts.start(accountsParts, { registration: 'open' }),
+    await accounts.start(accountsParts, { registration: { mode: 'open', fixed: false } }),
     await chat.start(parts, {}),
   ]
   const { storage, clock, calls } = parts

@@ -108,7 +108,7 @@ export class GuildAudience {
     const subject = subjectOf(dispatch)
     const { delivery } = this.#gateway
     for (const one of this.#classes.values()) {
-      if (!reaches(dispatch, one)) continue
+      if (!reaches(dispatch, one, this.state)) continue
       for (const session of one.sessions)
         if ((session.wants(intent) || session.accountId === subject) && !except.has(session))
           delivery.give(session, frames.for(session))

@@ -63,7 +63,15 @@ function classOf(guild: GuildState, member: MemberState): PermissionClass {
 }
 
 const named = (suffix: string) => async (input: { ids: readonly string[] }) =>
-  input.ids.map((id) => ({ id, username: `user_${id}${suffix}`, displayName: null, bot: false }))
+  input.ids.map((id) => ({
+    id,
+    username: `user_${id}${suffix}`,
+    displayName: null,
+    avatar: null,
+    banner: null,
+    color: null,
+    bot: false,
+  }))
 
 async function shownTo(create: GuildCreate, guild: GuildState, accountId: string): Promise<FullGuild> {
   const member = guild.members.get(accountId)
@@ -89,6 +97,19 @@ describe('GUILD_CREATE', () => {
       ...[...guild.members.keys()].slice(0, 100),
     ])
     expect((await shownTo(create, guild, '7')).members).toHaveLength(100)
+  })
+
+  test('shows pictures and colours, and the new ones when a profile changed', async () => {
+    let avatar = 'a'.repeat(32)
+    const create = new GuildCreate(async (input) =>
+      (await named('')(input)).map((profile) => ({ ...profile, avatar, color: 7 })),
+    )
+    const guild = guildOf(1)
+    const userShown = async () => (await shownTo(create, guild, '1')).members[0]?.user
+    expect(await userShown()).toMatchObject({ avatar, banner: null, accent_color: 7 })
+    avatar = 'b'.repeat(32)
+    create.profilesChanged()
+    expect(await userShown()).toMatchObject({ avatar })
   })
 
   test('keeps what is the same for everybody, until something in it changes', async () => {

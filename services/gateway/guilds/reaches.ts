@@ -1,11 +1,18 @@
-import { holds, type Dispatch } from '@alles/chat/contract'
+import { basePermissions, holds, type Dispatch, type GuildState } from '@alles/chat/contract'
 import type { Session } from '../sessions/session.ts'
 import type { PermissionClass } from './permission-class.ts'
 import type { ChangedSight } from './reclassify.ts'
 
-/** Whether members of a class get an event. */
-export function reaches({ audience }: Dispatch, one: Pick<PermissionClass, 'sight'>): boolean {
-  if (audience.kind === 'guild') return true
+/** Whether members of a class get an event, by the guild's state where it is known. */
+export function reaches(
+  { audience }: Dispatch,
+  one: Pick<PermissionClass, 'sight' | 'holder'>,
+  guild: GuildState | null,
+): boolean {
+  if (audience.kind === 'guild') {
+    if (audience.needs === undefined) return true
+    return guild !== null && holds(basePermissions(guild, one.holder), audience.needs)
+  }
   if (audience.kind === 'account') return false
   const held = one.sight.get(audience.channelId)
   return held !== undefined && holds(held, audience.needs ?? 0n)

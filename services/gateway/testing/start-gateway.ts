@@ -14,7 +14,7 @@ import { createHttp, type Authenticate, type Http } from '@alles/platform/http'
 import type { Metrics } from '@alles/platform/metrics'
 import type { AnySchema } from '@alles/platform/postgres'
 import type { Calls } from '@alles/platform/service'
-import { testParts, testProcess, type TestClock } from '@alles/platform/testing'
+import { closedEgress, testParts, testProcess, type TestClock } from '@alles/platform/testing'
 import * as contract from '../contract/index.ts'
 import { gateway } from '../service.ts'
 import { GatewayClient } from './gateway-client.ts'
@@ -35,6 +35,8 @@ export interface Somebody {
 
 export interface Person extends Somebody {
   readonly cookie: string
+  /** Requests of the same person as another of their accounts. */
+  as(accountId: string): Somebody['api']
 }
 
 export interface RunningGateway {
@@ -71,9 +73,14 @@ export async function startGateway(): Promise<RunningGateway> {
   ] as const
   const stops = [
     await keys.start(made[0], { directory: join(directory, 'keys') }),
-    await accounts.start(made[1], { registration: 'open' }),
+    await accounts.start(made[1], { registration: { mode: 'open', fixed: false } }),
     await chat.start(made[2], {}),
-    await oauth.start(made[3], {}),
+    await oauth.start(made[3], {
+      publicUrl: 'http://localhost:3000',
+      openRegistration: false,
+      mount: (lines, take) => http.mount(lines, take),
+      egress: closedEgress,
+    }),
   ]
   const stopGateway = await gateway.start(await partsOf(gateway), {
     publicUrl: 'http://localhost:3000',
@@ -132,7 +139,11 @@ function authenticateBy(calls: Calls): Authenticate {
     if (found)
       return { actor: { accountId: found.accountId, bot: true }, session: null, administrator: false }
     const token = request.cookie('session')
-    const session = token === undefined ? null : await people.authenticateSession({ token })
+    const account = request.header('alles-account')
+    const session =
+      token === undefined
+        ? null
+        : await people.authenticateSession({ token, ...(account !== undefined && { account }) })
     return (
       session && {
         actor: { accountId: session.accountId, bot: false },
@@ -185,7 +196,12 @@ async function signUp(world: World): Promise<Person> {
     payload: { login: username, password },
   })
   const cookie = String(answer.headers['set-cookie']).split(';')[0] ?? ''
-  return { ...somebody(world, { id: accountId, token: '', headers: { cookie } }), cookie }
+  const known = { id: accountId, token: '', headers: { cookie } }
+  return {
+    ...somebody(world, known),
+    cookie,
+    as: (id) => somebody(world, { ...known, id, headers: { cookie, 'alles-account': id } }).api,
+  }
 }
 
 async function makeBot(world: World, owner: Person, guildId?: string) {

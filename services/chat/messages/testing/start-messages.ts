@@ -64,7 +64,7 @@ export async function startMessages(): Promise<RunningMessages> {
   const keysParts = await testParts(keys, shared)
   const stopKeys = await keys.start(keysParts, { directory: join(directory, 'keys') })
   const accountsParts = await testParts(accounts, shared)
-  const stopAccounts = await accounts.start(accountsParts, { registration: 'open' })
+  const stopAccounts = await accounts.start(accountsParts, { registration: { mode: 'open', fixed: false } })
   const parts = await testParts<Schema>(storing, shared)
   const { storage } = parts
   if (!storage) throw new Error('chat stores something')

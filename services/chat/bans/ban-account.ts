@@ -1,0 +1,82 @@
+import { refuse } from '@alles/platform/contract'
+import type { Actor } from '@alles/platform/http'
+import { firstIdAt } from '@alles/platform/ids'
+import type { Transaction } from '@alles/platform/postgres'
+import type { Chat } from '../chat.ts'
+import { mayActOn, refusals, type GuildState, type MemberState, type RoleState } from '../contract/index.ts'
+import type { Schema } from '../database/types.ts'
+import { changeGuild } from '../guilds/change-guild.ts'
+import { requirePermission } from '../guilds/guild-access.ts'
+import { sealReason } from '../guilds/seal-text.ts'
+import { prepareMembership, requireStanding } from '../members/add-member.ts'
+import { insertMembership, type MembershipRow } from '../members/member-store.ts'
+import { announceRemoval, takeOut, withoutRemoved } from '../members/remove-from-guild.ts'
+import { afterBan } from './after-ban.ts'
+import { banned } from './ban-events.ts'
+import { insertBan } from './ban-store.ts'
+import { settleExclusion } from './settle-exclusion.ts'
+
+export interface BanWish {
+  readonly guildId: string
+  readonly accountId: string
+  readonly reason: string | null
+  /** How far back what it wrote in the guild is deleted; 0 for not at all. */
+  readonly deleteMessageSeconds: number
+}
+
+/** Keeps an account out of a guild, and takes it out where it is in. Does nothing twice. */
+export async function banAccount(chat: Chat, by: Actor, wish: BanWish): Promise<void> {
+  const { guildId, accountId } = wish
+  const known = (await chat.guilds.get(guildId)) ?? refuse(refusals.unknown_guild)
+  requireMayBan(known, by, accountId)
+  const user = (await chat.authors.usersOfAccounts([accountId])).get(accountId)
+  if (!user) refuse(refusals.unknown_user)
+  const membership = await prepareMembership(chat, guildId, accountId)
+  const { result } = await changeGuild(chat, guildId, {
+    apply: (tx, guild) => put(chat, tx, { by, guild, wish, membership }),
+    next: (before, { removed }) => (removed ? withoutRemoved(before, removed) : before),
+    announce: async (_, { removed, isNew }) => [
+      ...(removed ? await announceRemoval(chat, guildId, removed) : []),
+      ...(isNew ? [banned(guildId, user)] : []),
+    ],
+  })
+  await settleExclusion(chat, { guildId, membershipRef: result.membershipRef })
+}
+
+interface Putting {
+  readonly by: Actor
+  readonly guild: GuildState
+  readonly wish: BanWish
+  readonly membership: MembershipRow
+}
+
+interface Put {
+  readonly membershipRef: string
+  readonly isNew: boolean
+  readonly removed: { readonly member: MemberState; readonly roles: readonly RoleState[] } | null
+}
+
+async function put(chat: Chat, tx: Transaction<Schema>, putting: Putting): Promise<Put> {
+  const { guild, wish, membership } = putting
+  const { guildId, accountId } = wish
+  const member = requireMayBan(guild, putting.by, accountId)
+  await requireStanding(chat, tx, accountId)
+  const { ref: membershipRef } = await insertMembership(tx, { guildId, accountId, ...membership })
+  const now = chat.clock.now()
+  const row = `${guildId}:${membershipRef}`
+  const reason = await sealReason(chat, { row, key: guild.keyId, value: wish.reason })
+  const isNew = await insertBan(tx, { guildId, membershipRef, at: new Date(now), reason })
+  const removed = member ? await takeOut(tx, guild, member) : null
+  const seconds = wish.deleteMessageSeconds
+  const oldest = seconds > 0 ? firstIdAt(now - seconds * 1000).toString() : null
+  await chat.jobs.add(tx, afterBan, { guildId, membershipRef, oldest })
+  return { membershipRef, isNew, removed }
+}
+
+/** Refuses who may not ban, or not this account; answers it as a member, where it is one. */
+function requireMayBan(guild: GuildState, by: Actor, accountId: string): MemberState | undefined {
+  const actor = requirePermission(guild, by, 'BAN_MEMBERS')
+  const member = guild.members.get(accountId)
+  if (member && !mayActOn(guild, actor, member)) refuse(refusals.missing_permissions)
+  return member
+}

@@ -1,0 +1,32 @@
+import { refuse } from '@alles/platform/contract'
+import type { Actor } from '@alles/platform/http'
+import type { Chat } from '../chat.ts'
+import { deletedUser, refusals } from '../contract/index.ts'
+import { changeGuild } from '../guilds/change-guild.ts'
+import { requirePermission } from '../guilds/guild-access.ts'
+import { afterBan } from './after-ban.ts'
+import { unbanned } from './ban-events.ts'
+import { findBan, removeBan } from './ban-store.ts'
+import { settleExclusion } from './settle-exclusion.ts'
+
+export async function unbanAccount(
+  chat: Chat,
+  by: Actor,
+  { guildId, accountId }: { readonly guildId: string; readonly accountId: string },
+): Promise<void> {
+  const { result: ban } = await changeGuild(chat, guildId, {
+    async apply(tx, guild) {
+      requirePermission(guild, by, 'BAN_MEMBERS')
+      const found = (await findBan(tx, guildId, accountId)) ?? refuse(refusals.unknown_ban)
+      await removeBan(tx, found)
+      await chat.jobs.add(tx, afterBan, { guildId, membershipRef: found.membershipRef, oldest: null })
+      return found
+    },
+    next: (before) => before,
+    async announce() {
+      const users = await chat.authors.usersOfAccounts([accountId])
+      return [unbanned(guildId, users.get(accountId) ?? deletedUser(accountId))]
+    },
+  })
+  await settleExclusion(chat, ban)
+}
