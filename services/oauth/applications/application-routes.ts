@@ -10,10 +10,15 @@ import { editApplication } from './edit-application.ts'
 export function answerApplications(routes: Routes, oauth: OAuth): void {
   routes.answer(contract.createApplication, async (input, exchange) => {
     const { application, secret } = await createApplication(oauth, exchange.actor.accountId, {
-      ...input,
-      description: input.description ?? '',
+      fields: {
+        ...input,
+        description: input.description ?? '',
+        post_logout_redirect_uris: input.post_logout_redirect_uris ?? [],
+        backchannel_logout_uri: input.backchannel_logout_uri ?? null,
+      },
+      clientType: input.client_type,
     })
-    return { application, client_secret: secret.reveal() }
+    return { application, client_secret: secret?.reveal() ?? null }
   })
   routes.answer(contract.listApplications, async (_, exchange) => {
     const rows = await listApplicationRows(oauth.database, exchange.actor.accountId)

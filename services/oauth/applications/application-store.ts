@@ -14,6 +14,29 @@ export async function findApplicationRow(
   return on.kysely.selectFrom('applications').selectAll().where('id', '=', id).executeTakeFirst()
 }
 
+/** Those that are there, in any order. */
+export async function listApplicationsById(
+  on: Connection<Schema>,
+  ids: readonly string[],
+): Promise<ApplicationRow[]> {
+  if (ids.length === 0) return []
+  return on.kysely.selectFrom('applications').selectAll().where('id', 'in', ids).execute()
+}
+
+/** Those that registered themselves before a moment and that nobody is connected with. At most 1000. */
+export async function listUnused(on: Connection<Schema>, before: Date): Promise<ApplicationRow[]> {
+  return on.kysely
+    .selectFrom('applications as a')
+    .selectAll('a')
+    .where('a.owner_account_id', 'is', null)
+    .where('a.created_at', '<', before)
+    .where(({ not, exists, selectFrom }) =>
+      not(exists(selectFrom('grants as g').select('g.account_id').whereRef('g.application_id', '=', 'a.id'))),
+    )
+    .limit(1000)
+    .execute()
+}
+
 /** An account's applications, oldest first. */
 export async function listApplicationRows(on: Connection<Schema>, owner: string): Promise<ApplicationRow[]> {
   return on.kysely
@@ -42,12 +65,11 @@ export async function updateApplication(
   await on.kysely.updateTable('applications').set(change).where('id', '=', id).execute()
 }
 
-/** False where the owner has no such application. */
-export async function removeApplication(on: Connection<Schema>, id: string, owner: string): Promise<boolean> {
+/** False where there is none (any more). */
+export async function removeApplication(on: Connection<Schema>, id: string): Promise<boolean> {
   const removed = await on.kysely
     .deleteFrom('applications')
     .where('id', '=', id)
-    .where('owner_account_id', '=', owner)
     .returning('id')
     .executeTakeFirst()
   return removed !== undefined
@@ -57,10 +79,10 @@ export async function removeApplication(on: Connection<Schema>, id: string, owne
 export async function findByBotToken(
   on: Connection<Schema>,
   tokenHash: Buffer,
-): Promise<Pick<ApplicationRow, 'id' | 'owner_account_id'> | undefined> {
+): Promise<ApplicationRow | undefined> {
   return on.kysely
     .selectFrom('applications')
-    .select(['id', 'owner_account_id'])
+    .selectAll()
     .where('bot_token_hash', '=', tokenHash)
     .executeTakeFirst()
 }

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { coverage, unsealedValues } from '@alles/platform/catalogue'
 import { catalogue } from '../catalogue.ts'
 import { startOAuth, type RunningOAuth, type Send } from '../testing/start-oauth.ts'
+import { smallPicture } from '../testing/small-picture.ts'
 
 let running: RunningOAuth
 
@@ -23,6 +24,39 @@ async function applicationOf(send: Send, given: object = {}) {
   return answer.body as { application: { id: string }; client_secret: string }
 }
 
+describe('the picture of an application', () => {
+  test('is made of an upload of its owner, replaced, and gone with it', async () => {
+    const { id: owner, send } = await running.person()
+    const { application } = await applicationOf(send)
+    const edit = (logo: string | null) => send('PATCH', `/applications/${application.id}`, { logo })
+    const upload = async () => {
+      const answer = await running.http.inject({
+        method: 'POST',
+        url: '/api/alles/uploads',
+        headers: { 'test-account': owner, 'content-type': 'image/png' },
+        payload: smallPicture(),
+      })
+      return answer.json<{ upload: { id: string } }>().upload.id
+    }
+    const shown = async (hash: string) =>
+      (await running.http.inject(`/media/app-icons/${application.id}/${hash}.webp`)).statusCode
+    const first = (await edit(await upload())).body.application.logo
+    expect(await shown(first)).toBe(200)
+    const second = (await edit(await upload())).body.application.logo
+    expect([second === first, await shown(first), await shown(second)]).toEqual([false, 404, 200])
+    expect((await edit('1')).body.code).toBe('unknown_upload')
+    const stranger = await running.person()
+    const foreign = await upload()
+    const theirs = (await applicationOf(stranger.send)).application.id
+    expect((await stranger.send('PATCH', `/applications/${theirs}`, { logo: foreign })).body.code).toBe(
+      'unknown_upload',
+    )
+    await send('DELETE', `/applications/${application.id}`)
+    await running.parts.jobs.drain()
+    expect(await shown(second)).toBe(404)
+  })
+})
+
 describe('registering an application', () => {
   test('answers it with its secret, which is kept as a hash alone', async () => {
     const { send } = await running.person()
@@ -31,12 +65,21 @@ describe('registering an application', () => {
       ...draft,
       id: expect.stringMatching(/^\d{17,19}$/),
       description: 'Pongs.',
+      post_logout_redirect_uris: [],
+      backchannel_logout_uri: null,
+      client_type: 'confidential',
+      logo: null,
       bot: false,
+      paused: false,
+      suspended: false,
+      secrets: [{ id: expect.any(String), created_at: expect.any(String), last_used_at: null }],
+      usage: { connected: 0, sign_ins: 0 },
       created_at: expect.any(String),
     })
     expect(client_secret).toMatch(/^[\w-]{43}$/)
     expect((await send('GET', '/applications')).body).toEqual({ applications: [application] })
-    const found = await running.parts.database.sql`select a::text as row from applications a`
+    const found = await running.parts.database
+      .sql`select a::text || s::text as row from applications a join client_secrets s on s.application_id = a.id`
     const stored = found.map((row) => String(row['row'])).join()
     for (const canary of [client_secret, 'anary App', 'canary-terms'])
       for (const form of [canary, Buffer.from(canary).toString('hex')]) expect(stored).not.toContain(form)
@@ -50,6 +93,8 @@ describe('registering an application', () => {
     ['redirect_uris', ['https://example.org/ok', 'ftp://example.org/']],
     ['redirect_uris', ['https://example.org/#fragment']],
     ['redirect_uris', ['http://localhost.example.org/']],
+    ['post_logout_redirect_uris', ['https://example.org/#fragment']],
+    ['backchannel_logout_uri', 'http://example.org/signed-out'],
   ])('refuses %s = %j', async (field, value) => {
     const { send } = await running.person()
     const answer = await send('POST', '/applications', { ...draft, [field]: value })

@@ -19,6 +19,8 @@ export interface Addresses {
   readonly terms_url?: string | undefined
   readonly privacy_url?: string | undefined
   readonly redirect_uris?: readonly string[] | undefined
+  readonly post_logout_redirect_uris?: readonly string[] | undefined
+  readonly backchannel_logout_uri?: string | null | undefined
 }
 
 /** Refuses an address that is none, and says which field it is in. */
@@ -27,8 +29,11 @@ export function checkAddresses(given: Addresses): void {
     const address = given[field]
     if (address !== undefined && !isWebAddress(address)) refuseAddress([field])
   }
-  for (const [index, address] of (given.redirect_uris ?? []).entries())
-    if (!isRedirectAddress(address)) refuseAddress(['redirect_uris', index])
+  for (const field of ['redirect_uris', 'post_logout_redirect_uris'] as const)
+    for (const [index, address] of (given[field] ?? []).entries())
+      if (!isRedirectAddress(address)) refuseAddress([field, index])
+  const { backchannel_logout_uri: told } = given
+  if (typeof told === 'string' && !isRedirectAddress(told)) refuseAddress(['backchannel_logout_uri'])
 }
 
 function refuseAddress(path: (string | number)[]): never {

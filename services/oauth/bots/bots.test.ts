@@ -57,6 +57,9 @@ describe('a bot', () => {
       id,
       username: expect.stringMatching(/^pong_machine(_\d{4})?$/),
       displayName: 'Pong Machine',
+      avatar: null,
+      banner: null,
+      color: null,
       bot: true,
     })
   })
@@ -261,8 +264,7 @@ describe('when the owner is suspended', () => {
     const { owner, token } = await withBot()
     await running.calls.authenticateBot({ token })
     await running.accountsAdmin`
-      update persons set suspended_at = now()
-      where id = (select person_id from accounts where id = ${owner.id})`
+      update accounts set suspended_at = now() where id = ${owner.id}`
     expect(await running.calls.authenticateBot({ token })).not.toBeNull()
     running.clock.advance(30_001)
     expect(await running.calls.authenticateBot({ token })).toBeNull()

@@ -29,7 +29,7 @@ export async function wireOwnApplication(oauth: OAuth, row: ApplicationRow): Pro
   const [application, opened, [owner]] = await Promise.all([
     wireApplication(oauth, row),
     openApplication(oauth, row),
-    oauth.accounts.profiles({ ids: [row.owner_account_id] }),
+    oauth.accounts.profiles({ ids: row.owner_account_id === null ? [] : [row.owner_account_id] }),
   ])
   return { ...application, redirect_uris: opened.redirect_uris, ...(owner && { owner: renderUser(owner) }) }
 }

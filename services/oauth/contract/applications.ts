@@ -1,6 +1,7 @@
+import { refusals as mediaRefusals } from '@alles/media/contract'
 import { command, Nothing, query, Snowflake, z } from '@alles/platform/contract'
 import { refusals } from './refusals.ts'
-import { Application, ApplicationDescription, ApplicationName, WebAddress } from './shapes.ts'
+import { Application, ApplicationDescription, ApplicationName, ClientType, WebAddress } from './shapes.ts'
 
 export const createApplication = command('oauth.createApplication', {
   about: 'Registers an application. Its `client_id` is its id; the secret is shown this once.',
@@ -12,8 +13,12 @@ export const createApplication = command('oauth.createApplication', {
     terms_url: WebAddress,
     privacy_url: WebAddress,
     description: ApplicationDescription.optional(),
+    post_logout_redirect_uris: z.array(WebAddress).max(10).optional(),
+    backchannel_logout_uri: WebAddress.nullish(),
+    client_type: ClientType.default('confidential'),
   }),
-  output: z.object({ application: Application, client_secret: z.string() }),
+  /** `client_secret` is null for a public client. */
+  output: z.object({ application: Application, client_secret: z.string().nullable() }),
   status: 201,
   refuses: [refusals.invalid_address, refusals.too_many_applications],
   limit: { count: 10, seconds: 60, by: 'account' },
@@ -38,9 +43,14 @@ export const editApplication = command('oauth.editApplication', {
     terms_url: WebAddress.optional(),
     privacy_url: WebAddress.optional(),
     description: ApplicationDescription.optional(),
+    post_logout_redirect_uris: z.array(WebAddress).max(10).optional(),
+    backchannel_logout_uri: WebAddress.nullish(),
+    /** The id of an upload; null removes the picture. */
+    logo: Snowflake.nullish(),
+    paused: z.boolean().optional(),
   }),
   output: z.object({ application: Application }),
-  refuses: [refusals.unknown_application, refusals.invalid_address],
+  refuses: [refusals.unknown_application, refusals.invalid_address, mediaRefusals.unknown_upload],
 })
 
 export const deleteApplication = command('oauth.deleteApplication', {

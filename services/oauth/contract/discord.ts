@@ -51,6 +51,7 @@ export const authorizeBot = command('oauth.authorizeBot', {
     refusals.unknown_application,
     refusals.invalid_scope,
     refusals.no_bot,
+    chatRefusals.banned,
     chatRefusals.too_many_guilds,
     chatRefusals.too_many_roles,
     chatRefusals.unknown_user,

@@ -32,3 +32,11 @@ export const forget = command('oauth.forget', {
   input: z.object({ accountId: Snowflake, mode: z.enum(['pseudonymise', 'everything']) }),
   output: z.void(),
 })
+
+export const rotateSigningKeys = command('oauth.rotateSigningKeys', {
+  about:
+    'Makes new keys to sign with; those before stay known as long as what they signed may be about. Answers how many.',
+  caller: 'internal',
+  input: z.object({}),
+  output: z.object({ made: z.int() }),
+})
