@@ -24,7 +24,7 @@ export const catalogue = defineCatalogue('privacy', {
     columns: {
       id: id('the request', own),
       account_id: id('the account that asked', own),
-      person_id: id('the person behind it', {
+      person_id: id('the person it is about as a whole; of a single account while its erasure runs', {
         ...own,
         export: { withheld: 'it would tie the accounts of one person to each other' },
       }),
@@ -41,6 +41,7 @@ export const catalogue = defineCatalogue('privacy', {
       starts_at: time('when it is carried out', 'request'),
       due_at: time('the latest moment to carry it out', 'request'),
       finished_at: time('when it was closed', 'request'),
+      spread_until: time('until when the accounts of a person go, one by one', 'request'),
     },
   },
 })

@@ -1,6 +1,8 @@
 import type * as accountsContract from '@alles/accounts/contract'
 import type * as chatContract from '@alles/chat/contract'
 import type * as keysContract from '@alles/keys/contract'
+import type * as mailContract from '@alles/mail/contract'
+import type * as mediaContract from '@alles/media/contract'
 import type * as oauthContract from '@alles/oauth/contract'
 import type { Catalogue, Sealer } from '@alles/platform/catalogue'
 import type { ClientOf } from '@alles/platform/contract'
@@ -33,6 +35,8 @@ export interface Privacy extends PrivacyOptions {
   readonly chat: ClientOf<typeof chatContract>
   readonly oauth: ClientOf<typeof oauthContract>
   readonly keys: ClientOf<typeof keysContract>
+  readonly mail: ClientOf<typeof mailContract>
+  readonly media: ClientOf<typeof mediaContract>
   readonly jobs: Jobs
   readonly ids: Ids
   readonly clock: Clock

@@ -1,18 +1,23 @@
 import * as accountsContract from '@alles/accounts/contract'
 import * as chatContract from '@alles/chat/contract'
 import * as keysContract from '@alles/keys/contract'
+import * as mailContract from '@alles/mail/contract'
+import * as mediaContract from '@alles/media/contract'
 import * as oauthContract from '@alles/oauth/contract'
 import { defineService, type Parts } from '@alles/platform/service'
 import { catalogue } from './catalogue.ts'
 import * as contract from './contract/index.ts'
 import type { Schema } from './database/types.ts'
-import { eraseNow, runErasure } from './erasure/run-erasure.ts'
+import { beginErasure } from './erasure/begin-erasure.ts'
+import { eraseInTurn, eraseTheRest } from './erasure/erase-in-turn.ts'
+import { eraseNow } from './erasure/run-erasure.ts'
 import { exportAccount } from './export/export-account.ts'
 import type { Privacy, PrivacyOptions } from './privacy.ts'
 import { answerRequests } from './requests/request-routes.ts'
 import { updateState } from './requests/request-store.ts'
+import { tellRequest } from './requests/tell-request.ts'
 import { purge } from './retention/purge.ts'
-import { erase, release } from './tasks.ts'
+import { erase, eraseOne, eraseRest, release, tell } from './tasks.ts'
 
 export type { DataHolder, PrivacyOptions } from './privacy.ts'
 
@@ -31,8 +36,11 @@ export const privacy = defineService<Schema, PrivacyOptions>({
     }))
     parts.calls.provide(contract.eraseNow, (wish) => eraseNow(own, wish))
     parts.jobs.run(erase, async ({ requestId }) => {
-      await runErasure(own, requestId)
+      await beginErasure(own, requestId)
     })
+    parts.jobs.run(eraseOne, (turn) => eraseInTurn(own, turn))
+    parts.jobs.run(eraseRest, (turn) => eraseTheRest(own, turn))
+    parts.jobs.run(tell, ({ requestId }) => tellRequest(own, requestId))
     parts.jobs.run(release, async ({ requestId }) => {
       await updateState(own.database, requestId, { from: ['waiting'], to: 'ready' })
     })
@@ -54,5 +62,7 @@ function assemble(parts: Parts<Schema>, options: PrivacyOptions): Privacy {
     chat: calls.of(chatContract),
     oauth: calls.of(oauthContract),
     keys: calls.of(keysContract),
+    mail: calls.of(mailContract),
+    media: calls.of(mediaContract),
   }
 }

@@ -36,13 +36,17 @@ export type PrivacyRequest = z.infer<typeof PrivacyRequest>
 
 export const createRequest = command('privacy.createRequest', {
   about:
-    'Asks for a copy of everything stored (`access`), or for its erasure (with a `mode`). Needs a recent sign-in.',
+    'Asks for a copy of everything stored (`access`), or for its erasure (with a `mode`). Needs a recent sign-in. A primary account is not erased alone as long as there are others.',
   http: 'POST /privacy/requests',
   caller: 'fresh-person',
   input: z.object({ kind: RequestKind, mode: EraseMode.optional(), scope: Scope.default('account') }),
   output: z.object({ request: PrivacyRequest }),
   status: 201,
-  refuses: [refusals.request_kind_not_available, refusals.erasure_already_requested],
+  refuses: [
+    refusals.request_kind_not_available,
+    refusals.erasure_already_requested,
+    refusals.name_successor_first,
+  ],
   limit: { count: 20, seconds: 3_600, by: 'account' },
 })
 

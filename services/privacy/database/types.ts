@@ -12,5 +12,6 @@ export interface Schema {
     starts_at: Date
     due_at: Date
     finished_at: Date | null
+    spread_until: Date | null
   }
 }

@@ -2,7 +2,8 @@ import { eraseRows, keysToDestroy, type Erasure } from '@alles/platform/catalogu
 import type { EraseMode, Receipt } from '../contract/index.ts'
 import type { DataHolder, Privacy } from '../privacy.ts'
 import { backupsEnd } from '../requests/request-policy.ts'
-import { listAccounts, type Target } from '../requests/subjects.ts'
+import { listAccounts, listContacts, type Target } from '../requests/subjects.ts'
+import { forgetRequestsOf } from '../requests/request-store.ts'
 
 interface Counts {
   keysDestroyed: number
@@ -14,7 +15,7 @@ const perDestruction = 1_000
 /**
  * Erases an account, or a person with all accounts, from every service but the record of the request itself. Of each:
  * the services' own parts, then the keys, then the rows; interrupted anywhere, it is simply done again, because the rows
- * that lead on go last. A person without accounts goes with the last one.
+ * that lead on go last. A person without accounts goes with the last one, and their addresses with them.
  */
 export async function eraseAccount(privacy: Privacy, target: Target, mode: EraseMode): Promise<Receipt> {
   const counts: Counts = { keysDestroyed: 0, rows: {} }
@@ -22,13 +23,33 @@ export async function eraseAccount(privacy: Privacy, target: Target, mode: Erase
     const erasure = { subject: { kind: 'account', id: accountId }, mode } as const
     const keys = await leave(privacy, erasure, counts)
     await eraseSubject(privacy, { erasure, keys }, counts)
+    // What the person asked for still has to lead to them.
+    if (target.scope === 'person')
+      await forgetRequestsOf(privacy.database, accountId, new Date(privacy.clock.now()))
   }
   const { personId } = target
   if (personId !== null && (await privacy.accounts.accountsOf({ personId })).length === 0) {
+    await eraseContacts(privacy, { personId, mode }, counts)
     const erasure = { subject: { kind: 'person', id: personId }, mode } as const
     await eraseSubject(privacy, { erasure, keys: await listKeys(privacy, erasure) }, counts)
   }
   return { ...counts, ...backupsEnd(privacy.clock.now()) }
+}
+
+/** The addresses of a person, before the rows that lead to them go. */
+async function eraseContacts(
+  privacy: Privacy,
+  { personId, mode }: { readonly personId: string; readonly mode: EraseMode },
+  counts: Counts,
+): Promise<void> {
+  for (const contact of await listContacts(privacy, personId)) {
+    const erasure = { subject: { kind: 'contact', id: contact }, mode } as const
+    await destroyKeys(privacy, await listKeys(privacy, erasure), counts)
+    // Its own part first: rows of mail lead to files.
+    await privacy.mail.removeContact({ contact })
+    count(counts, 'mail', { contacts: 1 })
+    await eraseSubject(privacy, { erasure, keys: [] }, counts)
+  }
 }
 
 /**
@@ -40,6 +61,7 @@ async function leave(privacy: Privacy, erasure: Erasure, counts: Counts): Promis
   const call = { accountId: subject.id, mode }
   const keys = new Set(await listKeys(privacy, erasure))
   await privacy.oauth.forget(call)
+  await privacy.media.forget(call)
   await privacy.accounts.forget(call)
   const { keysDestroyed, rows } = await privacy.chat.leaveEverything(call)
   counts.keysDestroyed += keysDestroyed
@@ -60,12 +82,16 @@ async function eraseSubject(
   { erasure, keys }: { readonly erasure: Erasure; readonly keys: readonly string[] },
   counts: Counts,
 ): Promise<void> {
+  await destroyKeys(privacy, keys, counts)
+  for (const holder of inOrder(privacy.holders)) {
+    count(counts, holder.name, await eraseRows(holder.database, withoutRequests(holder), erasure))
+  }
+}
+
+async function destroyKeys(privacy: Privacy, keys: readonly string[], counts: Counts): Promise<void> {
   for (let at = 0; at < keys.length; at += perDestruction) {
     const { destroyed } = await privacy.keys.destroy({ ids: keys.slice(at, at + perDestruction) })
     counts.keysDestroyed += destroyed
-  }
-  for (const holder of inOrder(privacy.holders)) {
-    count(counts, holder.name, await eraseRows(holder.database, withoutRequests(holder), erasure))
   }
 }
 
@@ -88,7 +114,7 @@ function inOrder(holders: readonly DataHolder[]): DataHolder[] {
   ]
 }
 
-/** The requests lose their names in the step that ends the erasure, and not before. */
+/** The request of an account loses its name in the step that ends the erasure, and not before. */
 function withoutRequests({ name, catalogue }: DataHolder): DataHolder['catalogue'] {
   if (name !== 'privacy') return catalogue
   const { requests: _, ...tables } = catalogue.tables

@@ -5,6 +5,7 @@ import { dueAt } from '../requests/request-policy.ts'
 import {
   finishErasure,
   insertOrReplaceErasure,
+  updatePerson,
   updateState,
   type RequestRow,
 } from '../requests/request-store.ts'
@@ -18,13 +19,23 @@ export async function runErasure(privacy: Privacy, requestId: string): Promise<R
     from: ['waiting', 'running'],
     to: 'running',
   })
-  if (!request?.account_id || !request.mode) return null
-  const { account_id: accountId, person_id: personId, scope, mode } = request
+  if (!request?.mode) return null
+  const { account_id: accountId, scope, mode } = request
+  const personId = request.person_id ?? (await rememberPerson(privacy, request))
+  if (scope === 'person' && personId !== null) await privacy.accounts.beginLeaving({ personId })
   const receipt = await eraseAccount(privacy, { accountId, personId, scope }, mode)
   await finishErasure(privacy.database, request, new Date(privacy.clock.now()))
   const rows = Object.values(receipt.rows).reduce((sum, count) => sum + count, 0)
   privacy.log.info('privacy.erased', { count: rows })
   return receipt
+}
+
+/** Whose account goes is known by its row alone; should this be interrupted, the person is still found without it. */
+async function rememberPerson(privacy: Privacy, { id, account_id }: RequestRow): Promise<string | null> {
+  if (account_id === null) return null
+  const found = await privacy.accounts.findAccountById({ accountId: account_id })
+  if (found?.personId) await updatePerson(privacy.database, id, found.personId)
+  return found?.personId ?? null
 }
 
 /** How long an erasure that somebody waits for may take before a job goes on with it. */
@@ -48,6 +59,7 @@ export async function eraseNow(
     received_at: new Date(now),
     starts_at: new Date(now),
     due_at: dueAt(now),
+    spread_until: null,
   }
   const requestId = await privacy.database.transaction(async (tx) => {
     const id = await insertOrReplaceErasure(tx, row)

@@ -34,6 +34,7 @@ export async function exportAccount(privacy: Privacy, accountId: string, scope: 
   for (const holder of privacy.holders)
     for (const file of await filesOf(holder, subjects)) archive.add(file, (entry) => written.push(entry))
   archive.addFolder('media')
+  for (const file of await picturesOf(privacy, subjects)) archive.add(file, (entry) => written.push(entry))
   archive.add({
     path: 'manifest.json',
     async *lines() {
@@ -56,8 +57,8 @@ export async function exportAccount(privacy: Privacy, accountId: string, scope: 
 
 interface File {
   readonly path: string
-  /** Text, in pieces; a piece of a table's file is a row. */
-  readonly lines: () => AsyncIterable<string>
+  /** In pieces; a piece of a table's file is a row. */
+  readonly lines: () => AsyncIterable<string | Uint8Array>
   readonly countsRows?: true
 }
 
@@ -83,6 +84,23 @@ async function* linesOf(
   for (const subject of subjects.filter(({ kind }) => kind === owned.ownership.kind))
     for await (const rows of exportTable(holder.database, { owned, sealer: holder.sealer }, subject))
       for (const row of rows) yield `${JSON.stringify(row)}\n`
+}
+
+/** One that is replaced while the export is made is an empty file. */
+async function picturesOf({ media }: Privacy, subjects: readonly Subject[]): Promise<File[]> {
+  const files: File[] = []
+  for (const { kind, id } of subjects) {
+    if (kind !== 'account') continue
+    for (const { path, open } of await media.filesOf({ accountId: id }))
+      files.push({
+        path: `media/${path}`,
+        async *lines() {
+          const bytes = await open()
+          if (bytes) yield bytes
+        },
+      })
+  }
+  return files
 }
 
 /** A ZIP whose files are made one after the other, each when its turn comes. */
@@ -114,7 +132,7 @@ async function* counted(file: File, done?: (entry: FileEntry) => void): AsyncGen
   let bytes = 0
   let rows = 0
   for await (const line of file.lines()) {
-    const piece = Buffer.from(line, 'utf8')
+    const piece = typeof line === 'string' ? Buffer.from(line, 'utf8') : Buffer.from(line)
     hash.update(piece)
     bytes += piece.length
     rows += 1

@@ -13,6 +13,8 @@ export interface RequestRow {
   readonly received_at: Date
   readonly starts_at: Date
   readonly due_at: Date
+  /** Until when the accounts of a person go, one by one; null where all go at once. */
+  readonly spread_until: Date | null
 }
 
 /** Whose requests somebody may see: those of an account, and those made for its person as a whole. */
@@ -34,7 +36,8 @@ export async function insertOrReplaceErasure(tx: Transaction<Schema>, row: Reque
   const [kept] = await tx.sql<{ id: string }[]>`
     insert into requests ${tx.sql({ ...row })}
     on conflict (account_id) where kind = 'erasure' and state in ('waiting', 'running')
-    do update set mode = excluded.mode, scope = excluded.scope, state = excluded.state, starts_at = excluded.starts_at
+    do update set mode = excluded.mode, scope = excluded.scope, person_id = excluded.person_id, state = excluded.state, starts_at = excluded.starts_at,
+      spread_until = null
     returning id`
   return kept?.id ?? row.id
 }
@@ -60,6 +63,14 @@ export async function findRequest(
   return row ?? null
 }
 
+export async function findRequestById(
+  connection: Connection<Schema>,
+  id: string,
+): Promise<RequestRow | undefined> {
+  const [row] = await connection.sql<RequestRow[]>`select * from requests where id = ${id}`
+  return row
+}
+
 /** Null unless the request is in one of the states `from`. */
 export async function updateState(
   connection: Connection<Schema>,
@@ -70,6 +81,45 @@ export async function updateState(
     update requests set state = ${change.to}, finished_at = ${change.finishedAt ?? null}
     where id = ${id} and state = any(${[...change.from]}) returning *`
   return row ?? null
+}
+
+/** An erasure that waits or is being carried out. */
+export async function findOpenErasure(
+  connection: Connection<Schema>,
+  id: string,
+): Promise<RequestRow | null> {
+  const [row] = await connection.sql<RequestRow[]>`
+    select * from requests where id = ${id} and kind = 'erasure' and state in ('waiting', 'running')`
+  return row ?? null
+}
+
+export async function updatePerson(
+  connection: Connection<Schema>,
+  id: string,
+  personId: string,
+): Promise<void> {
+  await connection.sql`update requests set person_id = ${personId} where id = ${id}`
+}
+
+export async function updateSpread(tx: Transaction<Schema>, id: string, until: Date): Promise<void> {
+  await tx.sql`update requests set spread_until = ${until} where id = ${id}`
+}
+
+/**
+ * An account of a person who is being erased has gone: its requests name it no more, and those still open are withdrawn.
+ * What was asked for the person stays the person's.
+ */
+export async function forgetRequestsOf(
+  connection: Connection<Schema>,
+  accountId: string,
+  now: Date,
+): Promise<void> {
+  await connection.sql`
+    update requests set account_id = null,
+      person_id = case when scope = 'person' then person_id end,
+      state = case when scope = 'account' and state in ('waiting', 'running', 'ready') then 'withdrawn' else state end,
+      finished_at = case when scope = 'account' then coalesce(finished_at, ${now}) else finished_at end
+    where account_id = ${accountId}`
 }
 
 /** Closes the downloads that have been offered since before `before`. */

@@ -30,6 +30,30 @@ async function stateOf(who: Somebody, id: string): Promise<string | undefined> {
   return requests.find((request) => request.id === id)?.state
 }
 
+describe('a request', () => {
+  test('is told to the verified address of the person, once, whichever account asks', async () => {
+    const who = await anybody()
+    await who.api.setMyContact({ address: 'told@example.org' })
+    await running.proveAddress('told@example.org')
+    await who.api.createRequest({ kind: 'access' })
+    await who.api.createRequest({ kind: 'erasure', mode: 'everything', scope: 'person' })
+    await running.drain()
+    const sent = await running.admin('mail')`
+      select template, state from outgoing where template like '%requested' order by template`
+    expect(sent.map(({ template, state }) => [template, state])).toEqual([
+      ['erasure_requested', 'sent'],
+      ['export_requested', 'sent'],
+    ])
+  })
+
+  test('is told nobody where there is no address', async () => {
+    const before = await running.admin('mail')`select id from outgoing`
+    await (await anybody()).api.createRequest({ kind: 'access' })
+    await running.drain()
+    expect(await running.admin('mail')`select id from outgoing`).toHaveLength(before.length)
+  })
+})
+
 describe('a request for a copy', () => {
   test('is handed out when its delay is over, for seven days', async () => {
     const who = await anybody()
@@ -123,6 +147,22 @@ describe('a request for erasure', () => {
     expect(row).toEqual({ state: 'done', mode: 'everything' })
     running.clock.advance(15 * 24 * hour)
     await running.drain()
+  })
+
+  test('of the primary account alone waits until another one is named', async () => {
+    const who = await anybody()
+    const made = await who.api.createSecondary({ username: 'another_face' })
+    const face = running.as(who, { accountId: made.account.id })
+    const erase = { kind: 'erasure', mode: 'everything' } as const
+    expect(await codeOf(who.api.createRequest(erase))).toBe('name_successor_first')
+    expect(await codeOf(who.api.createRequest({ kind: 'access' }))).toBe('done')
+    expect(await codeOf(who.api.createRequest({ ...erase, scope: 'person' }))).toBe('done')
+    await who.api.makePrimary({ id: made.account.id })
+    expect(await codeOf(face.api.createRequest(erase))).toBe('name_successor_first')
+    const { requests } = await who.api.listRequests({})
+    const whole = requests.find(({ scope }) => scope === 'person')
+    await who.api.withdrawRequest({ id: whole?.id ?? '' })
+    expect(await codeOf(who.api.createRequest(erase))).toBe('done')
   })
 
   test('says how to erase, and nothing else does', async () => {

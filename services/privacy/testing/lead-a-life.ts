@@ -1,3 +1,4 @@
+import { createAuthenticator, greyPng } from '@alles/platform/testing'
 import type { RunningPrivacy, Somebody } from './start-privacy.ts'
 
 /** What somebody left behind, as others would look for it. */
@@ -24,7 +25,12 @@ export async function leadALife(
   const who = await running.person(username)
   const word = (what: string) => `${what} of ${username}`
   await running.accounts.grantAdministrator({ accountId: who.id })
-  await who.api.editAccount({ display_name: word('Face'), bio: word('Story') })
+  const uploaded = await who.request('POST', '/api/alles/uploads', greyPng(128, 128))
+  const { upload } = JSON.parse(uploaded.body.toString()) as { upload: { id: string } }
+  await who.api.editAccount({ avatar: upload.id })
+  await who.api.editAccount({ display_name: word('Face'), bio: word('Story'), pronouns: word('Pronoun') })
+  await who.api.changeUsername({ username: `${username}.again` })
+  await running.as(who, { administrator: true }).api.createInvitation({ note: word('Welcome') })
   const { code } = await shared.by.api.createInvite({ channelId: shared.channelId })
   await who.api.acceptInvite({ code })
   await who.api.editMe({ guildId: shared.guildId, nick: word('Nick') })
@@ -49,6 +55,8 @@ export async function leadALife(
     content: `${word('Answer')} to <@${shared.by.id}>`,
     message_reference: { message_id: sent.id },
   })
+  const elsewhere = await shared.by.api.createGuild({ name: 'Closed to some' })
+  await shared.by.api.banAccount({ guildId: elsewhere.id, userId: who.id })
   const own = await who.api.createGuild({ name: word('Guild') })
   const { application } = await who.api.createApplication({
     name: word('Program'),
@@ -57,15 +65,55 @@ export async function leadALife(
     privacy_url: 'https://example.org/privacy',
   })
   await who.api.resetBotToken({ id: application.id })
+  await signInOnDevice(who)
   await who.api.createRequest({ kind: 'access' })
+  await guardTheDoor(running, who, username)
   return {
     who,
     ownGuildId: own.id,
     sharedGuildId: shared.guildId,
     sharedChannelId: shared.channelId,
     botId: application.id,
-    words: ['Face', 'Story', 'Nick', 'Message', 'Answer', 'Program'].map(word),
+    words: ['Face', 'Story', 'Nick', 'Message', 'Answer', 'Program', 'Pronoun', 'Welcome', 'Key'].map(word),
   }
+}
+
+/** Everything that has to do with signing in, and addresses: two that were verified one after the other, and a third. */
+async function guardTheDoor(running: RunningPrivacy, who: Somebody, username: string): Promise<void> {
+  const [first, second, third] = ['one', 'two', 'three'].map((name) => `${username}.${name}@example.org`)
+  const { options } = await who.api.startPasskey({})
+  const response = createAuthenticator().create(options as never) as Record<string, unknown>
+  await who.api.addPasskey({ name: `Key of ${username}`, response })
+  await who.api.startTotp({})
+  await who.api.setMyContact({ address: first ?? '' })
+  await running.proveAddress(first ?? '')
+  await who.api.startRecovery({ login: first ?? '' })
+  await who.api.setMyContact({ address: second ?? '' })
+  await running.proveAddress(second ?? '')
+  await who.api.setMyContact({ address: third ?? '' })
+  await who.api.resendVerification({})
+  await running.admin('mail')`
+    insert into bounces (id, contact, code, at)
+    select coalesce(max(b.id), 0) + 1, max(c.handle), 550, now() from contacts c left join bounces b on true
+    where c.handle in (select contact from verifications)`
+}
+
+/** With a program of their own, which leaves what a sign-in with any program leaves. */
+async function signInOnDevice(who: Somebody): Promise<void> {
+  const { application } = await who.api.createApplication({
+    name: 'Television',
+    client_type: 'public',
+    redirect_uris: [],
+    terms_url: 'https://example.org/terms',
+    privacy_url: 'https://example.org/privacy',
+  })
+  const { user_code } = await who.submit('/oidc/device/auth', { client_id: application.id, scope: 'openid' })
+  await who.api.decideDeviceRequest({
+    user_code: user_code ?? '',
+    allow: true,
+    account: who.id,
+    scopes: ['openid'],
+  })
 }
 
 /** Somebody with a guild that others can join. */

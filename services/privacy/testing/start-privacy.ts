@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as accountsContract from '@alles/accounts/contract'
@@ -7,6 +7,8 @@ import * as chatContract from '@alles/chat/contract'
 import { chat } from '@alles/chat/service'
 import * as keysContract from '@alles/keys/contract'
 import { keys } from '@alles/keys/service'
+import { mail } from '@alles/mail/service'
+import { media } from '@alles/media/service'
 import * as oauthContract from '@alles/oauth/contract'
 import { oauth } from '@alles/oauth/service'
 import { createSealer } from '@alles/platform/catalogue'
@@ -16,6 +18,7 @@ import { createIds, randomBelow } from '@alles/platform/ids'
 import type { AnySchema } from '@alles/platform/postgres'
 import type { Service } from '@alles/platform/service'
 import {
+  closedEgress,
   asCaller,
   testParts,
   testProcess,
@@ -34,8 +37,10 @@ export interface Somebody {
   readonly id: string
   readonly personId: string
   readonly api: ClientOf<Everything>
-  /** Any request, with its answer as it is. */
+  /** Any request, with its answer as it is. Bytes are sent as a picture. */
   request(method: 'GET' | 'POST', path: string, body?: object): Promise<{ status: number; body: Buffer }>
+  /** Sends a form as an application does, whoever signed in. */
+  submit(path: string, fields: Record<string, string>): Promise<Record<string, string>>
 }
 
 export interface RunningPrivacy {
@@ -49,14 +54,26 @@ export interface RunningPrivacy {
   admin(service: string): TestDatabase['admin']
   /** Somebody who signed in; proved a moment ago who they are, unless said otherwise. */
   person(username: string): Promise<Somebody>
-  /** The same person acting as another of their accounts, or with a proof of another age in minutes. */
-  as(somebody: Somebody, given: { accountId?: string; provedMinutesAgo?: number }): Somebody
-  /** Runs the jobs that are due: of this service, then what they left to chat. */
+  /** The same person acting as another of their accounts, with a proof of another age in minutes, or administering. */
+  as(
+    somebody: Somebody,
+    given: { accountId?: string; provedMinutesAgo?: number; administrator?: boolean },
+  ): Somebody
+  /** Follows the link that was mailed to an address. */
+  proveAddress(address: string): Promise<void>
+  /** Names of the files that pictures are kept in. */
+  blobs(): Promise<string[]>
+  /** Runs the jobs that are due: of this service, then what they left to others. */
   drain(): Promise<void>
   stop(): Promise<void>
 }
 
 export type Given = Partial<Omit<PrivacyOptions, 'holders'>>
+
+function oauthOptions(http: Http) {
+  const mount: Http['mount'] = (lines, take) => http.mount(lines, take)
+  return { publicUrl: 'http://localhost:3000', openRegistration: false, mount, egress: closedEgress }
+}
 
 /** This service with all services whose data it walks, real keys and real databases. */
 export async function startPrivacy(given: Given = {}): Promise<RunningPrivacy> {
@@ -71,9 +88,12 @@ export async function startPrivacy(given: Given = {}): Promise<RunningPrivacy> {
     stops.push(await service.start(own, options))
   }
   await run(keys, { directory })
-  await run(accounts, { registration: 'open' })
+  await run(mail, { directory, publicUrl: 'http://localhost:3000', smtpUrl: null, from: null })
+  const folder = join(directory, 'blobs')
+  await run(media, { blobs: { folder } })
+  await run(accounts, { registration: { mode: 'open', fixed: false } })
   await run(chat, {})
-  await run(oauth, {})
+  await run(oauth, oauthOptions(shared.http))
   parts.set('privacy', await testParts<AnySchema>(privacy, shared))
   const holders = holdersOf(parts)
   await run(privacy, { graceDays: 0, exportDelayHours: 0, ...given, holders })
@@ -94,22 +114,18 @@ export async function startPrivacy(given: Given = {}): Promise<RunningPrivacy> {
       const password = 'a good long password'
       const { accountId } = await accountCalls.createByOperator({ username, password })
       const found = await accountCalls.findAccountById({ accountId })
-      const someone = somebody(shared, {
-        id: accountId,
-        personId: found?.personId ?? '',
-        provedMinutesAgo: 0,
-      })
+      const someone = somebody(shared, { id: accountId, personId: found?.personId ?? '' })
       await someone.request('POST', '/api/alles/session', { login: username, password })
       return someone
     },
-    as: (one, { accountId, provedMinutesAgo }) =>
-      somebody(shared, {
-        id: accountId ?? one.id,
-        personId: one.personId,
-        provedMinutesAgo: provedMinutesAgo ?? 0,
-      }),
-    async drain() {
-      for (const name of ['privacy', 'chat']) await parts.get(name)?.jobs.drain()
+    as: ({ id, personId }, { accountId = id, ...differing }) =>
+      somebody(shared, { ...differing, id: accountId, personId }),
+    blobs: () => filesBelow(folder),
+    drain: () => drain(parts, ['privacy', 'accounts', 'mail', 'chat']),
+    async proveAddress(address) {
+      await drain(parts, ['accounts', 'mail'])
+      const payload = { token: await tokenFor(join(directory, 'outbox'), address) }
+      await shared.http.inject({ method: 'POST', url: '/api/alles/contact/verify', payload })
     },
     async stop() {
       for (const stop of stops.toReversed()) await stop()
@@ -120,8 +136,27 @@ export async function startPrivacy(given: Given = {}): Promise<RunningPrivacy> {
   }
 }
 
+async function drain(parts: RunningPrivacy['parts'], names: readonly string[]): Promise<void> {
+  for (const name of names) await parts.get(name)?.jobs.drain()
+}
+
+/** What stands behind the mark in the link that was mailed to an address last. */
+async function tokenFor(outbox: string, address: string): Promise<string> {
+  for (const name of (await readdir(outbox)).filter((file) => file.endsWith('.eml'))) {
+    const text = (await readFile(join(outbox, name), 'utf8')).replaceAll('=\r\n', '')
+    const token = /verify-email#([\w-]{43})/.exec(text)?.[1]
+    if (token !== undefined && text.includes(`To: ${address}`)) return token
+  }
+  throw new Error(`no link was mailed to ${address}`)
+}
+
+async function filesBelow(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true })
+  return entries.filter((entry) => entry.isFile()).map(({ name }) => name)
+}
+
 function holdersOf(parts: ReadonlyMap<string, TestParts<AnySchema>>): DataHolder[] {
-  return [keys, accounts, chat, oauth, privacy].flatMap(({ name, catalogue }) => {
+  return [keys, mail, media, accounts, chat, oauth, privacy].flatMap(({ name, catalogue }) => {
     const own = parts.get(name)
     if (!own || !catalogue) return []
     return [{ name, catalogue, database: own.database, sealer: createSealer(own.calls.of(keysContract)) }]
@@ -131,24 +166,40 @@ function holdersOf(parts: ReadonlyMap<string, TestParts<AnySchema>>): DataHolder
 interface Known {
   readonly id: string
   readonly personId: string
-  readonly provedMinutesAgo: number
+  readonly provedMinutesAgo?: number | undefined
+  readonly administrator?: boolean | undefined
 }
 
 function somebody({ http, clock }: { http: Http; clock: TestClock }, known: Known): Somebody {
-  const { id, personId, provedMinutesAgo } = known
+  const { id, personId, provedMinutesAgo = 0, administrator = false } = known
   const headers = () =>
     asCaller({
       actor: { accountId: id, bot: false },
       session: { id: personId, personId, provedAt: clock.now() - provedMinutesAgo * 60_000 },
-      administrator: false,
+      administrator,
     })
   const everything = { ...accountsContract, ...chatContract, ...oauthContract, ...contract }
   return {
     id,
     personId,
     api: httpClient(everything, (request) => inject(http, request, headers())) as ClientOf<Everything>,
+    async submit(url, fields) {
+      const answer = await http.inject({
+        method: 'POST',
+        url,
+        headers: { 'content-type': 'application/x-www-form-urlencoded' },
+        payload: new URLSearchParams(fields).toString(),
+      })
+      return answer.json<Record<string, string>>()
+    },
     async request(method, url, payload) {
-      const answer = await http.inject({ method, url, headers: headers(), ...(payload && { payload }) })
+      const picture = payload instanceof Uint8Array && { 'content-type': 'image/png' }
+      const answer = await http.inject({
+        method,
+        url,
+        headers: { ...headers(), ...picture },
+        ...(payload && { payload }),
+      })
       return { status: answer.statusCode, body: answer.rawPayload }
     },
   }
