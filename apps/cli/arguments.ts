@@ -1,11 +1,14 @@
 import { parseArgs } from 'node:util'
 import { operatorCommands } from '@alles/server/control'
+import { toolCommands } from './tool-commands.ts'
+
+const commands = { ...operatorCommands, ...toolCommands }
 
 /** What was typed, understood: which command, with what input, and where to. */
 export interface Typed {
   readonly command: string
   readonly input: Record<string, unknown>
-  /** Where the answer goes, for commands that answer with a file. */
+  /** Where the answer goes, for commands that answer with a file; what is read, for those that take one. */
   readonly file: string | undefined
   readonly json: boolean
   /** The password is still to be read from standard input. */
@@ -17,16 +20,16 @@ export function understand(args: readonly string[]): Typed {
   const { values, positionals } = parse(args)
   const command = commandOf(positionals)
   const words = positionals.slice(command.split(' ').length)
-  const { usage, input: shape } = operatorCommands[command] ?? unknown(positionals)
+  const { usage, input: shape } = commands[command] ?? unknown(positionals)
   const wantsName = 'name' in shape.shape
   const wantsFile = usage.includes(' FILE')
   if (words.length !== (wantsName ? 1 : 0) + (wantsFile ? 1 : 0)) throw new Error(`Usage: alles ${usage}`)
   if (usage.includes('--password-stdin') && !values['password-stdin'])
     throw new Error(`A password is read from standard input alone. Usage: alles ${usage}`)
-  const { json, 'password-stdin': passwordFromInput, ...rest } = values
+  const { json, 'password-stdin': passwordFromInput, 'dry-run': dryRun, ...rest } = values
   return {
     command,
-    input: { ...rest, ...(wantsName && { name: words[0] }) },
+    input: { ...rest, ...(dryRun && { dryRun }), ...(wantsName && { name: words[0] }) },
     file: wantsFile ? words.at(-1) : undefined,
     json: json ?? false,
     passwordFromInput: passwordFromInput ?? false,
@@ -42,16 +45,15 @@ function parse(args: readonly string[]) {
       undo: { type: 'boolean' },
       mode: { type: 'string' },
       'password-stdin': { type: 'boolean' },
+      'dry-run': { type: 'boolean' },
     },
   })
 }
 
 function commandOf(positionals: readonly string[]): string {
   const two = positionals.slice(0, 2).join(' ')
-  if (two in operatorCommands) return two
-  return positionals[0] !== undefined && positionals[0] in operatorCommands
-    ? positionals[0]
-    : unknown(positionals)
+  if (two in commands) return two
+  return positionals[0] !== undefined && positionals[0] in commands ? positionals[0] : unknown(positionals)
 }
 
 function unknown(positionals: readonly string[]): never {
@@ -60,6 +62,6 @@ function unknown(positionals: readonly string[]): never {
 }
 
 function help(): string {
-  const rows = Object.values(operatorCommands).map((one) => `  ${one.usage.padEnd(44)}${one.about}`)
+  const rows = Object.values(commands).map((one) => `  ${one.usage.padEnd(44)}${one.about}`)
   return `Commands (each takes --json):\n${rows.join('\n')}`
 }

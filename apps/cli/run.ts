@@ -11,6 +11,8 @@ import { sentenceOf } from '@alles/server/cannot-start'
 import { start } from '@alles/server/start'
 import { silentLog } from '@alles/platform/log'
 import { understand, type Typed } from './arguments.ts'
+import { importPasswords } from './import-passwords.ts'
+import { reportImport } from './report-import.ts'
 import { askServer } from './socket.ts'
 
 /** What a command ended with. `file` still has to be written. */
@@ -22,6 +24,7 @@ type Ended =
 export async function runOperatorTool(args: readonly string[]): Promise<number> {
   try {
     const typed = understand(args)
+    if (typed.command === 'account import') return await importFrom(typed)
     const input = typed.passwordFromInput
       ? { ...typed.input, password: (await text(process.stdin)).replace(/\r?\n$/, '') }
       : typed.input
@@ -35,8 +38,15 @@ export async function runOperatorTool(args: readonly string[]): Promise<number> 
   }
 }
 
+async function importFrom(typed: Typed): Promise<number> {
+  const wish = { file: typed.file ?? '', dryRun: typed.input.dryRun === true, json: typed.json }
+  return (await reportImport(wish, (part) => process.stdout.write(part))) ? 0 : 1
+}
+
 /** By the running server where there is one; otherwise this process starts the parts, runs the command and stops. */
 async function carryOut(typed: Typed, input: unknown): Promise<Ended> {
+  if (typed.command === 'passwords import')
+    return { ok: true, value: await importPasswords(typed.file ?? '') }
   const settings = await loadSettings(process.env)
   const socket = join(resolve(settings.dataDirectory), 'control.sock')
   const answer = await askServer(socket, typed.command, input)
@@ -105,6 +115,10 @@ function readable(value: unknown): string {
     return value.faults.length === 0
       ? 'Everything is as it should be.'
       : value.faults.map((one) => `- ${String(one)}`).join('\n')
+  if ('records' in value && Array.isArray(value.records))
+    return (value.records as Record<string, string>[])
+      .map(({ type, name, value: holds, about }) => `${about}\n${name} ${type} "${holds}"`)
+      .join('\n\n')
   return Object.entries(value)
     .map(([name, part]) => `${name}: ${typeof part === 'object' ? JSON.stringify(part) : String(part)}`)
     .join('\n')

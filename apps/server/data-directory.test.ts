@@ -15,7 +15,7 @@ afterEach(async () => {
 test('makes a directory nobody else can read', async () => {
   const data = await openDataDirectory(folder, false)
   expect((await stat(folder)).mode & 0o777).toBe(0o700)
-  expect((await stat(data.keys)).mode & 0o777).toBe(0o700)
+  for (const inside of [data.keys, data.outbox]) expect((await stat(inside)).mode & 0o777).toBe(0o700)
   await data.release()
 })
 

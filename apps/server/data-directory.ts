@@ -12,6 +12,10 @@ export interface DataDirectory {
   readonly postgres: string
   readonly postgresRoles: string
   readonly keys: string
+  /** Mail, where there is no relay for it. */
+  readonly outbox: string
+  readonly blobs: string
+  readonly ledgers: string
   readonly controlSocket: string
   /** Gives the directory back to the next process. */
   release(): Promise<void>
@@ -37,6 +41,9 @@ export async function openDataDirectory(given: string, shared: boolean): Promise
     postgres: join(path, 'postgres'),
     postgresRoles: join(path, 'postgres-roles.json'),
     keys: await folder('keys'),
+    outbox: await folder('outbox'),
+    blobs: await folder('blobs'),
+    ledgers: await folder('ledgers'),
     controlSocket: join(path, 'control.sock'),
     release,
   }

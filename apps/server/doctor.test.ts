@@ -7,7 +7,8 @@ import { directory } from './doctor.ts'
 let path = ''
 beforeEach(async () => {
   path = await mkdtemp(join(tmpdir(), 'alles-doctor-'))
-  for (const folder of ['keys', 'postgres']) await mkdir(join(path, folder), { mode: 0o700 })
+  for (const folder of ['keys', 'outbox', 'blobs', 'ledgers', 'postgres'])
+    await mkdir(join(path, folder), { mode: 0o700 })
   await writeFile(join(path, 'postgres-roles.json'), '{}', { mode: 0o600 })
 })
 afterEach(() => rm(path, { recursive: true, force: true }))
@@ -16,6 +17,9 @@ const faults = () =>
   directory({
     path,
     keys: join(path, 'keys'),
+    outbox: join(path, 'outbox'),
+    blobs: join(path, 'blobs'),
+    ledgers: join(path, 'ledgers'),
     postgres: join(path, 'postgres'),
     postgresRoles: join(path, 'postgres-roles.json'),
   })
@@ -25,10 +29,13 @@ describe('the data directory', () => {
     expect(await faults()).toEqual([])
   })
 
-  test.each(['', 'keys', 'postgres-roles.json'])('is not where others may pass or read: %j', async (name) => {
-    await chmod(join(path, name), 0o711)
-    expect(await faults()).toEqual([expect.stringContaining(`chmod go-rwx ${join(path, name)}`)])
-  })
+  test.each(['', 'keys', 'outbox', 'blobs', 'ledgers', 'postgres-roles.json'])(
+    'is not where others may pass or read: %j',
+    async (name) => {
+      await chmod(join(path, name), 0o711)
+      expect(await faults()).toEqual([expect.stringContaining(`chmod go-rwx ${join(path, name)}`)])
+    },
+  )
 
   test.runIf(process.getuid?.() === 0)(
     'may be passed, and no more, where PostgreSQL runs as another user',

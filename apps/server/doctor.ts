@@ -1,5 +1,7 @@
 import { stat, statfs } from 'node:fs/promises'
 import * as keysContract from '@alles/keys/contract'
+import * as mailContract from '@alles/mail/contract'
+import * as mediaContract from '@alles/media/contract'
 import { catalogueFaults, coverage, unsealedValues } from '@alles/platform/catalogue'
 import { isCall } from '@alles/platform/contract'
 import type { Clock } from '@alles/platform/ids'
@@ -26,10 +28,12 @@ export async function examine(patient: Patient): Promise<string[]> {
     directory(patient.data),
     disk(patient.data),
     clock(patient),
-    patient.calls
-      .of(keysContract)
-      .doctor({})
-      .then(({ faults }) => faults),
+    ...[keysContract, mailContract, mediaContract].map((contract) =>
+      patient.calls
+        .of(contract)
+        .doctor({})
+        .then(({ faults }) => faults),
+    ),
     ...patient.holders.map(catalogue),
   ])
   return found.flat()
@@ -37,13 +41,16 @@ export async function examine(patient: Patient): Promise<string[]> {
 
 /** Who may open what only this program's user should. */
 export async function directory(
-  data: Pick<DataDirectory, 'path' | 'keys' | 'postgres' | 'postgresRoles'>,
+  data: Pick<DataDirectory, 'path' | 'keys' | 'outbox' | 'blobs' | 'ledgers' | 'postgres' | 'postgresRoles'>,
 ): Promise<string[]> {
   const faults: string[] = []
   const passage = (await isAnothers(data)) ? 0o011 : 0
   for (const [path, what] of [
     [data.path, 'folder'],
     [data.keys, 'folder'],
+    [data.outbox, 'folder'],
+    [data.blobs, 'folder'],
+    [data.ledgers, 'folder'],
     [data.postgresRoles, 'file'],
   ] as const) {
     const { mode } = await stat(path)

@@ -1,8 +1,8 @@
 import { createLog } from '@alles/platform/log'
 import { sentenceOf } from './cannot-start.ts'
 import { endOnBugs } from './last-words.ts'
-import { loadSettings } from './settings.ts'
-import { start } from './start.ts'
+import type { Settings } from './settings.ts'
+import type { Running } from './start.ts'
 
 const log = createLog({ level: 'info' })
 endOnBugs(log)
@@ -10,9 +10,16 @@ endOnBugs(log)
 /** How long a start that is no longer wanted may take to come to its end. */
 const hurryMs = 7000
 
-async function main(): Promise<void> {
+/** Reads the program only now: it is large, and may be told to stop meanwhile. */
+async function begin(): Promise<Running & { readonly settings: Settings }> {
+  const { loadSettings } = await import('./settings.ts')
   const settings = await loadSettings(process.env)
-  const starting = start(settings, log, 'serve')
+  const { start } = await import('./start.ts')
+  return { ...(await start(settings, log, 'serve')), settings }
+}
+
+async function main(): Promise<void> {
+  const starting = begin()
   let started = false
   // A group gets the signal twice, and it may come before everything stands: stopping is idempotent and waits for both.
   const stop = () => {
@@ -27,7 +34,7 @@ async function main(): Promise<void> {
     )
   }
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, stop)
-  await starting
+  const { settings } = await starting
   started = true
   process.stdout.write(`\n  Alles is running at ${settings.publicUrl}\n  Ctrl-C stops it.\n\n`)
 }

@@ -16,18 +16,20 @@ test('without any setting it listens on loopback, and people there may register'
     host: '127.0.0.1',
     port: 3000,
     publicUrl: 'http://localhost:3000',
-    registration: 'open',
+    registration: { mode: 'open', fixed: false },
     erasureGraceDays: 14,
     exportDelayHours: 24,
   })
 })
 
-test('registration is closed by default where other machines can reach it', async () => {
-  expect((await loadSettings({ ALLES_HOST: '0.0.0.0' })).registration).toBe('closed')
-  expect((await loadSettings({ ALLES_PUBLIC_URL: 'https://chat.example.org' })).registration).toBe('closed')
-  expect((await loadSettings({ ALLES_HOST: '0.0.0.0', ALLES_REGISTRATION: 'open' })).registration).toBe(
-    'open',
-  )
+test('registration is closed by default where other machines can reach it, and is fixed where it is set', async () => {
+  const registration = async (environment: Record<string, string>) =>
+    (await loadSettings(environment)).registration
+  const closed = { mode: 'closed', fixed: false }
+  expect(await registration({ ALLES_HOST: '0.0.0.0' })).toEqual(closed)
+  expect(await registration({ ALLES_PUBLIC_URL: 'https://chat.example.org' })).toEqual(closed)
+  const set = { ALLES_HOST: '0.0.0.0', ALLES_REGISTRATION: 'open' }
+  expect(await registration(set)).toEqual({ mode: 'open', fixed: true })
 })
 
 test('names every fault at once', async () => {
@@ -45,7 +47,46 @@ test('a certificate needs its key, and both must be readable', async () => {
 })
 
 test('refuses settings of parts that are not there yet instead of ignoring them', async () => {
+  expect(await faults({ ALLES_NATS_URL: 'nats://127.0.0.1:4222', ALLES_S3_URL: 's3://127.0.0.1' })).toEqual([
+    'ALLES_NATS_URL',
+    'ALLES_S3_URL',
+  ])
+})
+
+test('mail goes to files, or to the relay that is named', async () => {
+  expect(await loadSettings({})).toMatchObject({ smtpUrl: null, mailFrom: null })
+  const settings = await loadSettings({ ALLES_SMTP_URL: 'smtp://a:b@mail.example.org' })
+  expect(settings.smtpUrl?.reveal()).toBe('smtp://a:b@mail.example.org')
+})
+
+test('a relay and a sender that cannot work are named', async () => {
   expect(
-    await faults({ ALLES_NATS_URL: 'nats://127.0.0.1:4222', ALLES_SMTP_URL: 'smtp://127.0.0.1' }),
-  ).toEqual(['ALLES_NATS_URL', 'ALLES_SMTP_URL'])
+    await faults({ ALLES_SMTP_URL: 'smtp://mail.example.org?tls=maybe', ALLES_MAIL_FROM: 'nobody' }),
+  ).toEqual(['ALLES_MAIL_FROM', 'ALLES_SMTP_URL'])
+  const by = { ALLES_SMTP_URL: 'smtp://mail.example.org', ALLES_PUBLIC_URL: 'http://192.0.2.1' }
+  expect(await faults(by)).toEqual(['ALLES_MAIL_FROM'])
+  expect((await loadSettings({ ...by, ALLES_MAIL_FROM: 'alles@example.org' })).mailFrom).toBe(
+    'alles@example.org',
+  )
+})
+
+test('pictures go to the bucket that is named, or to a folder', async () => {
+  expect((await loadSettings({})).s3).toBeNull()
+  const { s3 } = await loadSettings({
+    ALLES_S3_URL: 's3://key:a%2Fb@store.example.org:9000/pictures?region=eu-1',
+  })
+  expect(s3).toMatchObject({
+    origin: 'https://store.example.org:9000',
+    bucket: 'pictures',
+    region: 'eu-1',
+    accessKeyId: 'key',
+  })
+  expect(s3?.secretAccessKey.reveal()).toBe('a/b')
+  for (const address of [
+    's3://store/pictures',
+    's3://k:s@store/',
+    's3://k:s@store/a/b',
+    's3://k:s@store/abc?x=1',
+  ])
+    expect(await faults({ ALLES_S3_URL: address })).toEqual(['ALLES_S3_URL'])
 })

@@ -1,8 +1,11 @@
 import { readFile } from 'node:fs/promises'
+import { mailFaults } from '@alles/mail/service'
+import { readS3Place, type S3Place } from '@alles/media/service'
 import type { Secret } from '@alles/platform/contract'
 import {
   addresses,
   amount,
+  anyText,
   flag,
   host,
   oneOf,
@@ -31,7 +34,9 @@ const shape = {
   ALLES_NATS_URL: url(['nats', 'tls']),
   ALLES_S3_URL: url(['s3', 'http', 'https']),
   ALLES_SMTP_URL: url(['smtp', 'smtps']),
+  ALLES_MAIL_FROM: anyText(),
   ALLES_ROLES: someOf(['api', 'gateway', 'worker']),
+  ALLES_OPEN_CLIENT_REGISTRATION: flag(false),
   ALLES_RATE_LIMITS: flag(true),
   ALLES_METRICS_TOKEN: secret(),
   ALLES_ERASURE_GRACE_DAYS: amount('days', { absent: 14, most: 365 }),
@@ -48,10 +53,17 @@ export interface Settings {
   readonly publicUrl: string
   readonly tls: { readonly cert: string; readonly key: string } | null
   readonly trustedProxies: readonly string[]
-  readonly registration: RegistrationMode
+  /** `fixed`: set, and not only what holds until an administrator chooses. */
+  readonly registration: { readonly mode: RegistrationMode; readonly fixed: boolean }
   readonly dataDirectory: string
   readonly postgresUrl: Secret | undefined
+  readonly smtpUrl: Secret | null
+  readonly mailFrom: string | null
+  /** Where blobs are kept; null: in the data directory. */
+  readonly s3: S3Place | null
   readonly roles: ReadonlySet<Read['ALLES_ROLES'][number]>
+  /** Whether applications may register themselves, without anybody who has an account. */
+  readonly openClientRegistration: boolean
   readonly rateLimits: boolean
   readonly metricsToken: Secret | undefined
   readonly erasureGraceDays: number
@@ -66,7 +78,10 @@ export async function loadSettings(
   const scheme = read.ALLES_TLS_CERT === undefined ? 'http' : 'https'
   const publicUrl = read.ALLES_PUBLIC_URL ?? `${scheme}://localhost:${read.ALLES_PORT}`
   const home = isLoopback(read.ALLES_HOST) && isLoopback(new URL(publicUrl).hostname)
-  const faults = [...unavailable(read), ...exposed(read, publicUrl)]
+  const post = { smtpUrl: read.ALLES_SMTP_URL ?? null, from: read.ALLES_MAIL_FROM ?? null }
+  const s3 = read.ALLES_S3_URL === undefined ? null : readS3Place(read.ALLES_S3_URL)
+  const faults = [...unavailable(read), ...exposed(read, publicUrl), ...mailFaults({ ...post, publicUrl })]
+  if (typeof s3 === 'string') faults.push({ name: 'ALLES_S3_URL', sentence: s3 })
   if (faults.length > 0) throw new SettingsFault(faults)
   return {
     host: read.ALLES_HOST,
@@ -74,10 +89,17 @@ export async function loadSettings(
     publicUrl,
     tls: await readTls(read),
     trustedProxies: read.ALLES_TRUSTED_PROXIES,
-    registration: read.ALLES_REGISTRATION ?? (home ? 'open' : 'closed'),
+    registration: {
+      mode: read.ALLES_REGISTRATION ?? (home ? 'open' : 'closed'),
+      fixed: read.ALLES_REGISTRATION !== undefined,
+    },
     dataDirectory: read.ALLES_DATA_DIR,
     postgresUrl: read.ALLES_POSTGRES_URL,
+    smtpUrl: post.smtpUrl,
+    mailFrom: post.from,
+    s3: typeof s3 === 'string' ? null : s3,
     roles: new Set(read.ALLES_ROLES),
+    openClientRegistration: read.ALLES_OPEN_CLIENT_REGISTRATION,
     rateLimits: read.ALLES_RATE_LIMITS,
     metricsToken: read.ALLES_METRICS_TOKEN,
     erasureGraceDays: read.ALLES_ERASURE_GRACE_DAYS,
@@ -96,7 +118,7 @@ export function isLoopback(hostname: string): boolean {
 
 /** A setting of something this version does not have yet is refused: ignored, it would seem to work. */
 function unavailable(read: Read): { name: string; sentence: string }[] {
-  const names = ['ALLES_NATS_URL', 'ALLES_S3_URL', 'ALLES_SMTP_URL'] as const
+  const names = ['ALLES_NATS_URL'] as const
   return names
     .filter((name) => read[name] !== undefined)
     .map((name) => ({ name, sentence: 'is not available in this version; leave it unset' }))

@@ -1,8 +1,11 @@
-import { accounts } from '@alles/accounts/service'
+import { join } from 'node:path'
+import { accounts, leakedPasswordsFile } from '@alles/accounts/service'
 import { chat } from '@alles/chat/service'
 import { gateway } from '@alles/gateway/service'
 import * as keysContract from '@alles/keys/contract'
 import { keys } from '@alles/keys/service'
+import { mail } from '@alles/mail/service'
+import { media, type MediaOptions } from '@alles/media/service'
 import { oauth } from '@alles/oauth/service'
 import { createSealer, type Catalogue, type Sealer } from '@alles/platform/catalogue'
 import { createJobs, type Bus, type Listeners, type RunningJobs } from '@alles/platform/events'
@@ -14,6 +17,7 @@ import type { Database, PostgresServer } from '@alles/platform/postgres'
 import type { Calls, Parts, Role, Service, Stop } from '@alles/platform/service'
 import { privacy } from '@alles/privacy/service'
 import type { DataDirectory } from './data-directory.ts'
+import type { OpenedEgress } from './egress.ts'
 import { services } from './services.ts'
 import type { Settings } from './settings.ts'
 
@@ -36,6 +40,8 @@ export interface Composition {
   readonly roles: ReadonlySet<Role>
   /** Whether no other process uses the same databases. */
   readonly isAlone: () => boolean
+  /** The way out. */
+  readonly egress: OpenedEgress
   readonly shared: Shared
 }
 
@@ -54,7 +60,7 @@ export interface StartedServices {
 
 /** Starts every service, from the left of the order of calls to the right, and then their jobs. */
 export async function startServices(composition: Composition): Promise<StartedServices> {
-  const { settings, data, http, postgres, shared, roles } = composition
+  const { settings, data, egress, http, postgres, shared, roles } = composition
   const { rateLimits, registration, publicUrl } = settings
   const holders = holdersOf(postgres, shared.calls)
   const stops: Stop[] = []
@@ -71,9 +77,27 @@ export async function startServices(composition: Composition): Promise<StartedSe
   }
   try {
     await run(keys, { directory: data.keys })
-    await run(accounts, { registration, rateLimits })
+    await run(mail, {
+      directory: data.path,
+      publicUrl,
+      smtpUrl: settings.smtpUrl,
+      from: settings.mailFrom,
+      record: egress.record,
+    })
+    await run(media, { blobs: blobsOf(composition) })
+    await run(accounts, {
+      registration,
+      publicUrl,
+      rateLimits,
+      leakedPasswords: join(data.path, leakedPasswordsFile),
+    })
     await run(chat, { isAlone: composition.isAlone })
-    await run(oauth, {})
+    await run(oauth, {
+      publicUrl,
+      openRegistration: settings.openClientRegistration,
+      mount: (...given) => http.mount(...given),
+      egress: egress.egress,
+    })
     await run(privacy, {
       graceDays: settings.erasureGraceDays,
       exportDelayHours: settings.exportDelayHours,
@@ -91,6 +115,11 @@ export async function startServices(composition: Composition): Promise<StartedSe
     throw error
   }
   return { holders, stop }
+}
+
+function blobsOf({ settings, data, egress }: Composition): MediaOptions['blobs'] {
+  if (settings.s3 === null) return { folder: data.blobs }
+  return { s3: settings.s3, egress: egress.egress }
 }
 
 function holdersOf(postgres: PostgresServer, calls: Calls): DataHolder[] {

@@ -18,6 +18,7 @@ import { listenForOperator, type Operated } from './control/index.ts'
 import { openDataDirectory, type DataDirectory } from './data-directory.ts'
 import { describeApi } from './describe-api.ts'
 import { examine } from './doctor.ts'
+import { openEgress } from './egress.ts'
 import { noNeighbours, watchNeighbours, type Neighbours } from './neighbours.ts'
 import { services } from './services.ts'
 import type { Settings } from './settings.ts'
@@ -78,8 +79,11 @@ async function startParts(starting: Starting): Promise<Operated> {
     metrics,
     clock,
   })
+  const egress = await openEgress({ settings, folder: data.ledgers, log, metrics, clock })
+  closers.push(() => egress.close())
   const started = await startServices({
     settings,
+    egress,
     data,
     postgres,
     http,

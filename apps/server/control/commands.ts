@@ -1,8 +1,10 @@
 import type { Readable } from 'node:stream'
 import * as accountsContract from '@alles/accounts/contract'
 import * as keysContract from '@alles/keys/contract'
+import * as mailContract from '@alles/mail/contract'
 import { defineRefusals, refuse, z } from '@alles/platform/contract'
 import type { Calls } from '@alles/platform/service'
+import * as oauthContract from '@alles/oauth/contract'
 import * as privacyContract from '@alles/privacy/contract'
 
 /** What the operator's commands need of a running system. */
@@ -65,6 +67,25 @@ export const operatorCommands: Readonly<Record<string, OperatorCommand>> = {
       return { value: { accountId, suspended: !undo } }
     },
   }),
+  'account import': declare({
+    usage: 'account import FILE [--dry-run]',
+    about: 'Makes accounts with password hashes of another system: CSV with a header, or JSON lines.',
+    // The tool reads the file and asks once for every few lines of it.
+    input: z.object({
+      records: z.array(accountsContract.ImportRecord),
+      dryRun: z.boolean().default(false),
+    }),
+    async run(operated, { records, dryRun }) {
+      const revealed = records.map((record) => ({
+        ...record,
+        password_hash: record.password_hash.reveal(),
+      }))
+      const { results } = await operated.calls
+        .of(accountsContract)
+        .importAccounts({ records: revealed, dryRun })
+      return { value: { results } }
+    },
+  }),
   'admin grant': declare({
     usage: 'admin grant NAME [--undo]',
     about: 'Makes somebody an administrator of this instance.',
@@ -102,6 +123,23 @@ export const operatorCommands: Readonly<Record<string, OperatorCommand>> = {
     input: z.object({}),
     async run(operated) {
       return { value: await operated.calls.of(keysContract).rotate({}) }
+    },
+  }),
+  'signing-keys rotate': declare({
+    usage: 'signing-keys rotate',
+    about:
+      'Makes new keys to sign in applications with; those before stay known until nothing of theirs is about.',
+    input: z.object({}),
+    async run(operated) {
+      return { value: await operated.calls.of(oauthContract).rotateSigningKeys({}) }
+    },
+  }),
+  'mail dns': declare({
+    usage: 'mail dns',
+    about: 'Lists the DNS records to publish so that mail arrives.',
+    input: z.object({}),
+    async run(operated) {
+      return { value: await operated.calls.of(mailContract).describeDns({}) }
     },
   }),
   doctor: declare({
