@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { lingui, linguiTransformerBabelPreset } from '@lingui/vite-plugin'
 import optimizeLocales from '@react-aria/optimize-locales-plugin'
@@ -11,18 +12,6 @@ const messages = { cwd: import.meta.dirname, configPath: join(import.meta.dirnam
 /** Languages the catalogue has; texts that React Aria brings in others are left out of the bundle. */
 const locales = ['en-US', 'de-DE']
 
-/** What Zod's other parts take from its makers of JSON Schema. */
-const jsonSchemaNames = [
-  'allProcessors',
-  'createStandardJSONSchemaMethod',
-  'createToJSONSchemaMethod',
-  'extractDefs',
-  'finalize',
-  'initializeContext',
-  'processSchema',
-  'toJSONSchema',
-]
-
 /** Only the server describes contracts as JSON Schema; the part of Zod that does stays there (8 kB of gzip). */
 const withoutJsonSchema: Plugin = {
   name: 'without-json-schema',
@@ -30,7 +19,9 @@ const withoutJsonSchema: Plugin = {
   load(id) {
     if (!/[\\/]zod[\\/]v4[\\/]core[\\/](to-json-schema|json-schema-processors)\.js$/.test(id))
       return undefined
-    return `const none = () => undefined\nexport { ${jsonSchemaNames.map((name) => `none as ${name}`).join(', ')} }`
+    // What Zod's other parts take from it is still there, and does nothing.
+    const names = [...readFileSync(id, 'utf8').matchAll(/^export (?:const|function|class) (\w+)/gm)]
+    return `const none = () => undefined\nexport { ${names.map((match) => `none as ${match[1]}`).join(', ')} }`
   },
 }
 
@@ -53,7 +44,10 @@ export default defineConfig({
       // A contract does nothing when it is loaded: calls that are not made here are left out.
       treeshake: {
         moduleSideEffects: [
-          { test: /[\\/](platform|accounts|chat|privacy)[\\/]contract[\\/]/, sideEffects: false },
+          {
+            test: /[\\/](platform|accounts|chat|mail|media|oauth|privacy)[\\/]contract[\\/]/,
+            sideEffects: false,
+          },
         ],
       },
       output: {
@@ -62,7 +56,7 @@ export default defineConfig({
             // With Zod and not after it: `zod-without-eval` tells Zod what it may not do.
             {
               name: 'contract',
-              test: /[\\/]zod|[\\/]platform[\\/]contract|[\\/](accounts|chat)[\\/]contract/,
+              test: /[\\/]zod|[\\/]platform[\\/]contract|[\\/]chat[\\/]contract|[\\/]accounts[\\/]contract[\\/](?!faces|instance|recovery|security)/,
             },
             {
               name: 'react',

@@ -5,9 +5,11 @@ import {
   endSession,
   getChallenge,
   getSession,
+  listMyAccounts,
   listSessions,
   signIn,
   signOut,
+  switchAccount,
 } from '@alles/accounts/contract'
 import {
   acceptInvite,
@@ -31,9 +33,11 @@ const accountCalls = {
   endSession,
   getChallenge,
   getSession,
+  listMyAccounts,
   listSessions,
   signIn,
   signOut,
+  switchAccount,
 }
 
 const chatCalls = {

@@ -2,6 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { extractFromFileWithBabel } from '@lingui/cli/api'
 import { parseSync } from 'vite'
 import { describe, expect, test } from 'vitest'
+import config from '../../lingui.config.ts'
+import { readCatalogue } from '../testing/read-catalogue.ts'
 
 const source = new URL('..', import.meta.url)
 // Where the extractor looks for its configuration; tests run in the folder of the whole project.
@@ -11,10 +13,19 @@ const files = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter(
   /\.tsx?$/.test(file),
 )
 
-/** Every message of the sources, as Lingui's own extractor finds it. */
-async function messagesOfSources(): Promise<Set<string>> {
+/** Parts of the catalogue that come with their pages, and the folders whose words are in them. */
+const parts = (config.catalogs ?? [])
+  .map(({ path, include }) => ({ name: /locales\/(\w+)\/\{locale\}$/.exec(path)?.[1], include }))
+  .flatMap(({ name, include }) => (name === undefined ? [] : [{ name, include }]))
+
+/** The part that a file's words are in; null for the one that is always there. */
+const partOf = (file: string) =>
+  parts.find(({ include }) => include.some((folder) => `src/${file}`.startsWith(`${folder}/`)))?.name ?? null
+
+/** Every message of some of the sources, as Lingui's own extractor finds it. */
+async function messagesOf(sources: readonly string[]): Promise<Set<string>> {
   const found = new Set<string>()
-  for (const file of files) {
+  for (const file of sources) {
     const code = read(file)
     if (!code.includes('lingui')) continue
     await extractFromFileWithBabel(
@@ -28,20 +39,18 @@ async function messagesOfSources(): Promise<Set<string>> {
   return found
 }
 
-/** A catalogue: what stands for each message. */
-function readCatalogue(file: string): Map<string, string> {
-  const entries = read(file).matchAll(/^msgid "(.+)"\nmsgstr "(.*)"$/gm)
-  const plain = (text = '') => text.replace(/\\(["\\])/g, '$1')
-  return new Map([...entries].map(([, id, words]) => [plain(id), plain(words)]))
-}
-
 const sort = (ids: Iterable<string>) => [...ids].toSorted()
 
-describe.each(['en', 'de'])('the catalogue of %s', (language) => {
-  const catalogue = readCatalogue(`locales/${language}.po`)
+const catalogues = [null, ...parts.map((part) => part.name)].flatMap((part) =>
+  ['en', 'de'].map((language) => ({ part, name: part === null ? language : `${part}/${language}` })),
+)
+
+describe.each(catalogues)('the catalogue $name', ({ part, name }) => {
+  const catalogue = readCatalogue(name)
+  const sources = files.filter((file) => partOf(file) === part)
 
   test('holds what the sources say, no more and no less (npx lingui extract --clean writes it anew)', async () => {
-    expect(sort(catalogue.keys())).toEqual(sort(await messagesOfSources()))
+    expect(sort(catalogue.keys())).toEqual(sort(await messagesOf(sources)))
   })
 
   test('leaves nothing untranslated', () => {

@@ -3,9 +3,12 @@ import type { ClientParts } from './client.ts'
 import { browserKeep, Memory } from './memory.ts'
 
 /** What a client needs of the browser. */
-export function browserParts(): Omit<ClientParts, 'api'> {
+export function browserParts(): Omit<ClientParts, 'api' | 'tab'> {
   return {
-    memory: new Memory(browserKeep(() => window.localStorage)),
+    memory: new Memory(
+      browserKeep(() => window.localStorage),
+      browserKeep(() => window.sessionStorage),
+    ),
     openSocket,
     timers: {
       set: (run, ms) => window.setTimeout(run, ms),

@@ -6,6 +6,7 @@ import { emptyState, type State } from '../state/entities.ts'
 import type { Outbox } from '../state/outbox.ts'
 import type { ReadMarks } from '../state/unread.ts'
 import type { Memory } from './memory.ts'
+import type { Tab } from './tab.ts'
 
 /**
  * `none`: there was no session. `choice`: they went themselves, and need not be led back to where they were. `ended`: the
@@ -36,9 +37,10 @@ export const firstState: ClientState = {
   read: {},
 }
 
-/** What the verbs in this folder work with; one per tab. */
+/** What the verbs in this folder work with; one for each face that a tab has shown. */
 export interface Client {
   readonly store: StoreApi<ClientState>
+  readonly tab: Tab
   readonly api: Api
   readonly memory: Memory
   readonly openSocket: ConnectionParts['openSocket']
@@ -48,11 +50,13 @@ export interface Client {
   /** Channels that a send or a read is under way for, so that none starts twice. */
   readonly busy: Set<string>
   connection: GatewayConnection | null
+  /** The account that each request names: the one that acts, or the one this tab had before it was loaded again. */
+  face: string | null
   /** When the account that acts is erased, in milliseconds; null where nobody has asked for it that we know of. */
   erasedFrom: number | null
 }
 
-export type ClientParts = Pick<Client, 'api' | 'memory' | 'openSocket' | 'timers' | 'random' | 'now'>
+export type ClientParts = Pick<Client, 'tab' | 'api' | 'memory' | 'openSocket' | 'timers' | 'random' | 'now'>
 
 export function createClient(parts: ClientParts): Client {
   return {
@@ -60,6 +64,7 @@ export function createClient(parts: ClientParts): Client {
     store: createStore(() => firstState),
     busy: new Set(),
     connection: null,
+    face: null,
     erasedFrom: null,
   }
 }

@@ -7,8 +7,11 @@ import { firstMarks, type ReadMarks } from '../state/unread.ts'
 import { actingAccount, type Client } from './client.ts'
 import { settlePending, sendWaiting } from './send-message.ts'
 
-/** Opens this tab's connection for the account that acts. `signedOut` is called when its session has ended. */
-export function connect(client: Client, signedOut: () => void): void {
+/**
+ * Opens this tab's connection for the account that acts. `closed` is called when the gateway no longer
+ * knows the session, or the account in it.
+ */
+export function connect(client: Client, closed: () => void): void {
   const account = actingAccount(client)
   if (account === null) return
   client.connection?.stop()
@@ -19,7 +22,7 @@ export function connect(client: Client, signedOut: () => void): void {
     random: client.random,
     onEvent: (event) => hear(client, event),
     onStatus: (status) => {
-      if (status === 'signed-out') signedOut()
+      if (status === 'signed-out') closed()
       else client.store.setState({ connection: status })
     },
   })

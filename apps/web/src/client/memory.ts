@@ -5,6 +5,7 @@ import type { ReadMarks } from '../state/unread.ts'
 export type Keep = Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'>
 
 const prefix = 'alles'
+const faceKey = `${prefix}:face`
 
 /**
  * What this browser remembers between visits; README.md lists it. Everything of an account is forgotten when it signs
@@ -12,9 +13,22 @@ const prefix = 'alles'
  */
 export class Memory {
   readonly #keep: Keep
+  readonly #tab: Keep
 
-  constructor(keep: Keep) {
+  /** `tab`: what lasts as long as a tab, and over its being loaded again. */
+  constructor(keep: Keep, tab: Keep) {
     this.#keep = keep
+    this.#tab = tab
+  }
+
+  /** The account that this tab last acted as. */
+  face(): string | null {
+    return this.#tab.getItem(faceKey)
+  }
+
+  keepFace(account: string | null): void {
+    if (account === null) this.#tab.removeItem(faceKey)
+    else this.#tab.setItem(faceKey, account)
   }
 
   draft(account: string, channelId: string): string {

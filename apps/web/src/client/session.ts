@@ -1,66 +1,60 @@
 import type { Account } from '@alles/accounts/contract'
-import { Refusal } from '@alles/platform/contract'
-import { connect } from './connect.ts'
-import { actingAccount, firstState, type Client, type Session, type WhySignedOut } from './client.ts'
-import { restorePending } from './send-message.ts'
+import { edgeRefusals, Refusal } from '@alles/platform/contract'
+import { beginAs, leaveSession } from './acting.ts'
+import type { Client, Session } from './client.ts'
+import { readAccounts } from './faces.ts'
 
-/** Asks the server who is signed in, once; answers from memory afterwards. Throws when there is no answer. */
+/**
+ * Asks the server who is signed in, once; answers from memory afterwards. A tab that was reloaded goes on with the face
+ * it had. Throws when there is no answer.
+ */
 export async function findSession(client: Client): Promise<Session> {
   const known = client.store.getState().session
   if (known.kind !== 'unknown') return known
+  const remembered = client.memory.face()
   try {
-    const { account, administrator } = await client.api.accounts.getSession({})
-    return begin(client, account, administrator)
+    client.face = remembered
+    const { account, administrator } = await whoAmI(client)
+    const session = beginAs(client, account, administrator)
+    if (remembered !== null && remembered !== account.id) tellFaceGone(client, account)
+    void readAccounts(client)
+    return session
   } catch (error) {
     if (!(error instanceof Refusal) || error.kind.status !== 401) throw error
+    client.face = null
+    client.memory.keepFace(null)
     client.store.setState({ session: { kind: 'signed-out', why: 'none' } })
     return client.store.getState().session
   }
 }
 
+async function whoAmI(client: Client): Promise<{ account: Account; administrator: boolean }> {
+  try {
+    return await client.api.accounts.getSession({})
+  } catch (error) {
+    const gone = error instanceof Refusal && error.kind.code === edgeRefusals.unknown_account.code
+    if (!gone || client.face === null) throw error
+    client.face = null
+    return client.api.accounts.getSession({})
+  }
+}
+
+function tellFaceGone(client: Client, account: Account): void {
+  client.tab.store.setState({
+    notice: { kind: 'face-gone', now: account.display_name ?? account.username },
+  })
+}
+
 /** A sign-in or registration has succeeded. */
 export async function beginSession(client: Client, account: Account): Promise<void> {
-  begin(client, account, false)
+  beginAs(client, account, false)
   const { administrator } = await client.api.accounts.getSession({})
   client.store.setState({ session: { kind: 'signed-in', account, administrator } })
+  await readAccounts(client)
 }
 
-function begin(client: Client, account: Account, administrator: boolean): Session {
-  const session: Session = { kind: 'signed-in', account, administrator }
-  client.store.setState({ ...firstState, session, read: client.memory.readMarks(account.id) })
-  restorePending(client)
-  connect(client, () => sessionEnded(client))
-  return session
-}
-
-/** Signs out here and forgets what this browser kept for the account. */
+/** Signs out here and forgets what this browser kept for the person's accounts. */
 export async function signOut(client: Client): Promise<void> {
   await client.api.accounts.signOut({})
   leaveSession(client, 'choice')
-}
-
-/** Clocks may differ by this much and an erasure still be known for what it is. */
-const skewMs = 60_000
-
-/** The server says that the session is over. */
-export function sessionEnded(client: Client): void {
-  const { erasedFrom, now } = client
-  leaveSession(client, erasedFrom !== null && erasedFrom <= now() + skewMs ? 'erasure' : 'ended')
-}
-
-/** The session is over, by us or by the server: nothing of it stays in this browser. */
-function leaveSession(client: Client, why: WhySignedOut): void {
-  const account = actingAccount(client)
-  client.connection?.stop()
-  client.connection = null
-  if (account !== null) client.memory.forget(account)
-  client.busy.clear()
-  client.erasedFrom = null
-  client.store.setState({ ...firstState, session: { kind: 'signed-out', why } })
-}
-
-/** Puts our own account as the server answered it in place of the known one. */
-export function keepAccount(client: Client, account: Account): void {
-  const { session } = client.store.getState()
-  if (session.kind === 'signed-in') client.store.setState({ session: { ...session, account } })
 }

@@ -9,7 +9,8 @@ export interface Attempt {
   readonly run: (act: () => Promise<void>) => void
 }
 
-export function useAttempt(): Attempt {
+/** `say` puts into words what did not work. */
+export function useAttempt(say: typeof faultSentence = faultSentence): Attempt {
   const { i18n } = useLingui()
   const [busy, setBusy] = useState(false)
   const [fault, setFault] = useState<string | null>(null)
@@ -19,7 +20,7 @@ export function useAttempt(): Attempt {
     try {
       await act()
     } catch (error) {
-      setFault(faultSentence(i18n, error))
+      setFault(say(i18n, error))
     } finally {
       setBusy(false)
     }

@@ -32,6 +32,11 @@ export function fullTime(language: string, at: number): string {
   return format(language, 'full', { dateStyle: 'long', timeStyle: 'short' }).format(at)
 }
 
+/** 20 November 2026 */
+export function dayOf(language: string, at: number): string {
+  return format(language, 'date', { dateStyle: 'long' }).format(at)
+}
+
 /** How many midnights lie between two moments: 0 for the same day, 1 for yesterday. */
 export function daysBefore(at: number, now: number): number {
   const midnight = (ms: number) => new Date(ms).setHours(0, 0, 0, 0)

@@ -1,7 +1,8 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Link, Navigate, useParams } from '@tanstack/react-router'
-import { useClientState } from '../client/client-context.ts'
+import { useClientState, useTabState } from '../client/client-context.ts'
 import { firstChannel } from '../state/channel-tree.ts'
+import { nameOfAccount } from '../ui/Avatar.tsx'
 import { ChannelContent } from './content/ChannelContent.tsx'
 import { ContentHead } from './content/ContentHead.tsx'
 import { EmptyPlace } from './content/EmptyPlace.tsx'
@@ -48,6 +49,10 @@ export function GuildPlace() {
 /** An address of a server we are not in, or no longer. */
 function NotIn() {
   const { t } = useLingui()
+  const several = useTabState((state) => state.accounts.length > 1)
+  const name = useClientState(({ session }) =>
+    session.kind === 'signed-in' ? nameOfAccount(session.account) : '',
+  )
   return (
     <>
       <Sidebar label={t`Channels`} head={null}>
@@ -55,7 +60,15 @@ function NotIn() {
       </Sidebar>
       <main className={contentStyles.content}>
         <ContentHead title={null} />
-        <EmptyPlace title={<Trans>You are not in this server</Trans>}>
+        <EmptyPlace
+          title={
+            several ? (
+              <Trans>As {name} you are not in this server</Trans>
+            ) : (
+              <Trans>You are not in this server</Trans>
+            )
+          }
+        >
           <Trans>It does not exist any more, or you have left it. Somebody in it can invite you.</Trans>{' '}
           <Link to="/channels/@me">
             <Trans>Back to your servers</Trans>

@@ -25,14 +25,20 @@ function scriptUrl(url: string): string {
   return policy?.createScriptURL(url) ?? url
 }
 
+interface SolverWatch {
+  readonly expected: number
+  readonly onProgress: (done: number) => void
+  readonly signal: AbortSignal
+}
+
 /**
- * Solves a challenge in a worker. `onProgress` hears from 0 to 1 how far it probably is: the right attempt may be any.
+ * Solves a challenge in a worker, which takes about as many attempts as `expected` says. `onProgress` hears from 0 to 1 how
+ * far it probably is: the right attempt may be any.
  * Resolves to the base64 payload that ALTCHA's clients make.
  */
 export async function solveInWorker(
   challenge: Challenge,
-  onProgress: (done: number) => void,
-  signal: AbortSignal,
+  { expected, onProgress, signal }: SolverWatch,
 ): Promise<string> {
   const worker = new Worker(scriptUrl(workerUrl), { type: 'module' })
   try {
@@ -43,7 +49,7 @@ export async function solveInWorker(
         const word = event.data
         if (word.kind === 'solved') resolve(word.solution)
         else if (word.kind === 'failed') reject(new Error('The challenge could not be solved'))
-        else onProgress(likelyDone(word.attempts))
+        else onProgress(likelyDone(word.attempts / expected))
       })
       // oxlint-disable-next-line unicorn/require-post-message-target-origin -- that is for windows
       worker.postMessage(challenge)
@@ -54,9 +60,9 @@ export async function solveInWorker(
   }
 }
 
-/** A challenge takes some 500 attempts; the bar slows down as it comes near the end and never stands at it. */
-function likelyDone(attempts: number): number {
-  return 1 - Math.exp(-attempts / 250)
+/** The bar slows down as it comes near the end and never stands at it. */
+function likelyDone(share: number): number {
+  return 1 - Math.exp(-2 * share)
 }
 
 function payload(challenge: Challenge, solution: Solution): string {

@@ -2,6 +2,9 @@ import type { Challenge } from '@alles/accounts/contract'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { solveInWorker } from './solve-challenge.ts'
 
+/** How many attempts a challenge before a registration takes, about. */
+const expected = 500
+
 export interface RobotCheckState {
   readonly ticked: boolean
   readonly phase: 'idle' | 'working' | 'solved' | 'failed'
@@ -29,7 +32,11 @@ export function useRobotCheck(getChallenge: () => Promise<Challenge>): RobotChec
     setPhase('working')
     setDone(0)
     try {
-      const solved = await solveInWorker(await getChallenge(), setDone, controller.signal)
+      const solved = await solveInWorker(await getChallenge(), {
+        expected,
+        onProgress: setDone,
+        signal: controller.signal,
+      })
       setPhase('solved')
       return solved
     } catch {

@@ -1,131 +1,110 @@
+import type { RegistrationRules } from '@alles/accounts/contract'
 import { Trans, useLingui } from '@lingui/react/macro'
-import { Link, useNavigate, useSearch } from '@tanstack/react-router'
-import { useEffect, useRef, useState, type SubmitEvent } from 'react'
+import { Link, useSearch } from '@tanstack/react-router'
+import { useState, type ReactNode } from 'react'
+import { createEntranceApi } from '../api/accounts-clients.ts'
 import { useClient } from '../client/client-context.ts'
-import { beginSession } from '../client/session.ts'
-import { faultSentence } from '../language/refusal-sentence.ts'
-import { RobotCheck } from '../robot-check/RobotCheck.tsx'
-import { useRobotCheck } from '../robot-check/use-robot-check.ts'
 import { Button } from '../ui/Button.tsx'
 import { Door } from '../ui/Door.tsx'
-import { Field } from '../ui/Field.tsx'
-import { Notice } from '../ui/Notice.tsx'
+import { Skeleton } from '../ui/Skeleton.tsx'
 import styles from './entrance.module.css'
-import { faultField, useRegisterForm, type RegisterFaults } from './register-form.ts'
+import { RegisterForm } from './RegisterForm.tsx'
+import { useLoaded } from './settings/use-loaded.ts'
 
+/** Opening an account, as far as this instance lets people. */
 export function Register() {
-  const { t, i18n } = useLingui()
+  const { t } = useLingui()
   const client = useClient()
-  const navigate = useNavigate()
-  const { next } = useSearch({ from: '/register' })
-  const { values, set, findFaults } = useRegisterForm()
-  const [faults, setFaults] = useState<RegisterFaults>({})
-  const [busy, setBusy] = useState(false)
-  const [getChallenge] = useState(() => () => client.api.accounts.getChallenge({}))
-  const check = useRobotCheck(getChallenge)
-  const form = useRef<HTMLFormElement>(null)
-  const [refused, setRefused] = useState(0)
-  useEffect(() => {
-    if (refused > 0) leadToFault(form.current)
-  }, [refused])
+  const [api] = useState(() => createEntranceApi(client.api.transport))
+  const [load] = useState(() => () => api.getRegistrationRules({}))
+  const loaded = useLoaded(load)
+  const [waiting, setWaiting] = useState<{ readonly told: boolean } | null>(null)
 
-  /** What was wrong with a field is no longer known once it is another. */
-  function write(field: keyof RegisterFaults, changed: Parameters<typeof set>[0]): void {
-    set(changed)
-    setFaults((before) => ({ ...before, [field]: undefined }))
-  }
-
-  async function submit(event: SubmitEvent): Promise<void> {
-    event.preventDefault()
-    const found = findFaults(check.ticked)
-    setFaults(found)
-    if (Object.keys(found).length > 0) setRefused((times) => times + 1)
-    if (Object.keys(found).length > 0 || busy) return
-    setBusy(true)
-    try {
-      const altcha = await check.proof()
-      if (altcha === null) return
-      const { account } = await client.api.accounts.createAccount({
-        username: values.username,
-        password: values.password,
-        age: Number(values.age),
-        altcha,
-        ...(values.displayName.trim() !== '' && { display_name: values.displayName }),
-      })
-      await beginSession(client, account)
-      await navigate({ to: next ?? '/channels/@me', replace: true })
-    } catch (error) {
-      setFaults({ [faultField(error)]: faultSentence(i18n, error) })
-      setRefused((times) => times + 1)
-      check.renew()
-    } finally {
-      setBusy(false)
-    }
-  }
-
+  if (waiting) return <Waiting told={waiting.told} />
+  if (loaded.kind === 'failed')
+    return (
+      <Door title={<Trans>Create your account</Trans>} foot={<ToLogin />}>
+        <p>{loaded.sentence}</p>
+        <Button look="primary" wide onClick={loaded.again}>
+          {t`Try again`}
+        </Button>
+      </Door>
+    )
+  if (loaded.kind === 'loading')
+    return (
+      <Door title={<Trans>Create your account</Trans>} lead={<Skeleton width={70} />} foot={<ToLogin />}>
+        <div className={styles.form} aria-busy="true">
+          {['username', 'name', 'password', 'age', 'button'].map((field) => (
+            <Skeleton key={field} height={58} />
+          ))}
+        </div>
+      </Door>
+    )
+  if (loaded.value.mode === 'closed') return <Closed />
   return (
     <Door
       title={<Trans>Create your account</Trans>}
-      lead={<Trans>One account for every server here.</Trans>}
-      foot={
-        <Trans>
-          Already here?{' '}
-          <Link to="/login" search={next === undefined ? {} : { next }}>
-            Sign in
-          </Link>
-        </Trans>
-      }
+      lead={<Lead mode={loaded.value.mode} />}
+      foot={<ToLogin />}
     >
-      <form ref={form} className={styles.form} noValidate onSubmit={(event) => void submit(event)}>
-        {faults.form === undefined ? null : <Notice>{faults.form}</Notice>}
-        <Field
-          label={t`Username`}
-          hint={<Trans>Letters a to z, digits, . and _. Everyone sees it.</Trans>}
-          value={values.username}
-          onChange={(username) => write('username', { username })}
-          fault={faults.username}
-          autoComplete="username"
-          spellCheck="false"
-          autoFocus
-        />
-        <Field
-          label={t`Display name`}
-          hint={<Trans>If you like; shown instead of the username.</Trans>}
-          value={values.displayName}
-          onChange={(displayName) => write('display_name', { displayName })}
-          fault={faults.display_name}
-          autoComplete="nickname"
-        />
-        <Field
-          label={t`Password`}
-          type="password"
-          hint={<Trans>At least 8 characters. A few words make a good one.</Trans>}
-          value={values.password}
-          onChange={(password) => write('password', { password })}
-          fault={faults.password}
-          autoComplete="new-password"
-        />
-        <Field
-          label={t`Age`}
-          hint={<Trans>In years. Looked at once, now, and not kept.</Trans>}
-          value={values.age}
-          onChange={(age) => write('age', { age })}
-          fault={faults.age}
-          inputMode="numeric"
-          autoComplete="off"
-        />
-        <RobotCheck check={check} missing={faults.altcha !== undefined} />
-        <Button type="submit" look="primary" wide pending={busy}>
-          {busy ? <Trans>Creating your account…</Trans> : <Trans>Create account</Trans>}
-        </Button>
-      </form>
+      <RegisterForm mode={loaded.value.mode} api={api} onWaiting={(told) => setWaiting({ told })} />
     </Door>
   )
 }
 
-/** To the first field that needs another look, else to the sentence above them all, which a phone may not show. */
-function leadToFault(form: HTMLFormElement | null): void {
-  const field = form?.querySelector<HTMLElement>('input[aria-invalid="true"]')
-  if (field) field.focus()
-  else form?.querySelector('[role="alert"]')?.scrollIntoView({ block: 'nearest' })
+function Lead({ mode }: Pick<RegistrationRules, 'mode'>): ReactNode {
+  if (mode === 'approval')
+    return <Trans>Somebody who looks after this server lets people in one by one.</Trans>
+  if (mode === 'invite') return <Trans>Accounts are opened by invitation here.</Trans>
+  return <Trans>One account for every server here.</Trans>
+}
+
+function Closed() {
+  return (
+    <Door title={<Trans>No new accounts</Trans>} foot={<ToLogin />}>
+      <p>
+        <Trans>
+          New accounts cannot be opened here at the moment. If somebody you know runs this server, ask them.
+        </Trans>
+      </p>
+    </Door>
+  )
+}
+
+/** The account is there, and an administrator decides whether it may be used. */
+function Waiting({ told }: { readonly told: boolean }) {
+  return (
+    <Door title={<Trans>Now somebody decides</Trans>} foot={<ToLogin />}>
+      <div className={styles.words} role="status">
+        <p>
+          <Trans>
+            What you wrote has arrived. Somebody who looks after this server reads it and decides. Until then
+            you cannot sign in.
+          </Trans>
+        </p>
+        <p>
+          {told ? (
+            <Trans>
+              A mail is on its way to you. Follow the link in it within a day: then you will be told by mail,
+              whatever the answer is.
+            </Trans>
+          ) : (
+            <Trans>You left no e-mail address, so nobody can tell you. Try to sign in now and then.</Trans>
+          )}
+        </p>
+      </div>
+    </Door>
+  )
+}
+
+function ToLogin() {
+  const { next } = useSearch({ from: '/register' })
+  return (
+    <Trans>
+      Already here?{' '}
+      <Link to="/login" search={next === undefined ? {} : { next }}>
+        Sign in
+      </Link>
+    </Trans>
+  )
 }

@@ -1,29 +1,51 @@
+import type { RegistrationMode } from '@alles/accounts/contract'
 import { useLingui } from '@lingui/react/macro'
 import { Refusal } from '@alles/platform/contract'
 import { useState } from 'react'
 
-type Field = 'username' | 'display_name' | 'password' | 'age' | 'altcha' | 'form'
+const fields = [
+  'username',
+  'display_name',
+  'password',
+  'email',
+  'age',
+  'altcha',
+  'invitation',
+  'reason',
+  'form',
+] as const
+type Field = (typeof fields)[number]
 
 /** What is wrong, by field; `form` for what no single field is to blame for. */
 export type RegisterFaults = { readonly [F in Field]?: string | undefined }
 
-interface Values {
+export interface RegisterValues {
   readonly username: string
   readonly displayName: string
   readonly password: string
+  readonly email: string
   readonly age: string
+  readonly invitation: string
+  readonly reason: string
 }
 
 const mostName = 32
 
-const nothing: Values = { username: '', displayName: '', password: '', age: '' }
-
 /** The form's values, and what is plainly missing before the server is asked. */
-export function useRegisterForm() {
+export function useRegisterForm(mode: RegistrationMode, invitation: string) {
   const { t } = useLingui()
-  const [values, setValues] = useState(nothing)
-  const set = (changed: Partial<Values>) => setValues((before) => ({ ...before, ...changed }))
+  const [values, setValues] = useState<RegisterValues>({
+    username: '',
+    displayName: '',
+    password: '',
+    email: '',
+    age: '',
+    invitation,
+    reason: '',
+  })
+  const set = (changed: Partial<RegisterValues>) => setValues((before) => ({ ...before, ...changed }))
   const findFaults = (ticked: boolean): RegisterFaults => ({
+    ...(mode === 'invite' && values.invitation.trim() === '' && { invitation: t`Write the code.` }),
     ...(values.username.trim() === '' && { username: t`Choose a username.` }),
     ...(Array.from(values.displayName.trim()).length > mostName && {
       display_name: t`A name has at most 32 characters.`,
@@ -33,6 +55,22 @@ export function useRegisterForm() {
     ...(!ticked && { altcha: t`Tick this first.` }),
   })
   return { values, set, findFaults }
+}
+
+/** The values as the server takes them; what was left empty is left out. */
+export function inputOf(values: RegisterValues, mode: RegistrationMode) {
+  const [displayName, email, reason] = [values.displayName, values.email, values.reason].map((one) =>
+    one.trim(),
+  )
+  return {
+    username: values.username,
+    password: values.password,
+    age: Number(values.age),
+    ...(displayName && { display_name: displayName }),
+    ...(email && { email }),
+    ...(mode === 'invite' && { invitation: values.invitation.trim() }),
+    ...(mode === 'approval' && reason && { reason }),
+  }
 }
 
 /** As many years as the server takes for an age. */
@@ -47,6 +85,9 @@ const fieldOfCode: Readonly<Record<string, Field>> = {
   reserved_username: 'username',
   username_taken: 'username',
   invalid_password: 'password',
+  leaked_password: 'password',
+  invalid_address: 'email',
+  invitation_required: 'invitation',
 }
 
 /** Which field a refusal is about. */
@@ -55,7 +96,5 @@ export function faultField(error: unknown): Field {
   const known = fieldOfCode[error.kind.code]
   if (known) return known
   const path = error.details.faults?.[0]?.path[0]
-  return path === 'username' || path === 'display_name' || path === 'password' || path === 'age'
-    ? path
-    : 'form'
+  return fields.find((field) => field === path && field !== 'altcha') ?? 'form'
 }

@@ -235,6 +235,15 @@ describe('messages', () => {
       expect(one.users[authorId]).toMatchObject({ deleted: true, displayName: null })
   })
 
+  test('show another picture of their author as soon as it is told', () => {
+    const pictured = { ...sage, avatar: '0f'.repeat(16) }
+    const state = after([{ t: 'PRESENCE_UPDATE', d: { guild_id: guildId, user: pictured } }], loaded())
+    expect(state.users[sage.id]?.avatar).toBe(pictured.avatar)
+    const member = wireMember(sage)
+    const bare = after([{ t: 'GUILD_MEMBER_UPDATE', d: { guild_id: guildId, ...member } }], state)
+    expect(bare.users[sage.id]?.avatar).toBeNull()
+  })
+
   test('are as they were when somebody is only there or not', () => {
     const before = loaded()
     expect(after([{ t: 'PRESENCE_UPDATE', d: { guild_id: guildId, user: { id: sage.id } } }], before)).toBe(

@@ -179,7 +179,13 @@ export function withUsers(users: State['users'], told: readonly User[]): State['
 }
 
 function isSame(a: User | undefined, b: User): boolean {
-  return a !== undefined && a.username === b.username && a.displayName === b.displayName && a.bot === b.bot
+  return (
+    a !== undefined &&
+    a.username === b.username &&
+    a.displayName === b.displayName &&
+    a.avatar === b.avatar &&
+    a.bot === b.bot
+  )
 }
 
 function channelsOf(state: State, guildId: string): Channel[] {

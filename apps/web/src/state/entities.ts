@@ -7,6 +7,8 @@ export interface User {
   readonly username: string
   readonly displayName: string | null
   readonly bot: boolean
+  /** The name of their picture; null where there is none. */
+  readonly avatar: string | null
   /** Whoever wrote this has deleted their account; `id` leads nowhere. */
   readonly deleted: boolean
 }

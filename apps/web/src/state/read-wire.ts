@@ -19,6 +19,7 @@ interface WireUser {
   readonly id: string
   readonly username: string
   readonly global_name: string | null
+  readonly avatar: string | null
   readonly bot?: boolean | undefined
 }
 
@@ -28,6 +29,7 @@ export function readUser(wire: WireUser): User {
     username: wire.username,
     displayName: wire.global_name,
     bot: wire.bot ?? false,
+    avatar: wire.avatar,
     deleted: wire.username === deletedName,
   }
 }

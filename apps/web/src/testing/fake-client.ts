@@ -2,6 +2,7 @@ import { createApi } from '../api/clients.ts'
 import { Unreachable } from '../api/transport.ts'
 import { createClient, type Client } from '../client/client.ts'
 import { Memory, type Keep } from '../client/memory.ts'
+import { shownClient, Tab } from '../client/tab.ts'
 import type { SocketListener } from '../gateway/connection.ts'
 import { fern } from './wire.ts'
 
@@ -12,6 +13,8 @@ export interface Asked {
   readonly method: string
   readonly path: string
   readonly body: Record<string, unknown> | undefined
+  /** The account that it names. */
+  readonly account: string | null
 }
 
 export interface FakeClient {
@@ -23,33 +26,46 @@ export interface FakeClient {
   readonly pass: (ms: number) => Promise<void>
   readonly memory: Map<string, string>
   readonly sockets: SocketListener[]
+  /** What was sent on the sockets. */
+  readonly sent: string[]
 }
 
 /** A client whose server, clock and storage are the test's; Fern is signed in. */
-export function fakeClient(memory = new Map<string, string>()): FakeClient {
+export function fakeClient(
+  memory = new Map<string, string>(),
+  tabMemory = new Map<string, string>(),
+): FakeClient {
+  const sent: string[] = []
   const sockets: SocketListener[] = []
   const asked: Asked[] = []
   const clock = fakeClock()
   let drawn = 0
-  const client = createClient({
-    api: createApi(async (request) => {
-      const body = request.body === undefined ? undefined : (JSON.parse(request.body) as Asked['body'])
-      const one = { method: request.method, path: request.path, body }
-      asked.push(one)
-      return toResponse(await fake.answer(one))
-    }),
-    memory: new Memory(keepIn(memory)),
-    openSocket: (listener) => {
-      sockets.push(listener)
-      return { send: () => undefined, close: () => undefined }
-    },
-    timers: clock.timers,
-    random: () => {
-      drawn += 1
-      return ((drawn * 7919) % 997) / 997
-    },
-    now: clock.now,
+  const keeps = new Memory(keepIn(memory), keepIn(tabMemory))
+  const tab = new Tab((of) => {
+    const made: Client = createClient({
+      tab: of,
+      api: createApi(async (request) => {
+        const body = request.body === undefined ? undefined : (JSON.parse(request.body) as Asked['body'])
+        const one = { method: request.method, path: request.path, body, account: made.face }
+        asked.push(one)
+        return toResponse(await fake.answer(one))
+      }),
+      memory: keeps,
+      openSocket: (listener) => {
+        sockets.push(listener)
+        return { send: (text) => void sent.push(text), close: () => undefined }
+      },
+      timers: clock.timers,
+      random: () => {
+        drawn += 1
+        return ((drawn * 7919) % 997) / 997
+      },
+      now: clock.now,
+    })
+    return made
   })
+  const client = shownClient(tab)
+  client.face = account.id
   client.store.setState({
     session: { kind: 'signed-in', account, administrator: false },
     connection: 'online',
@@ -59,17 +75,25 @@ export function fakeClient(memory = new Map<string, string>()): FakeClient {
     asked,
     memory,
     sockets,
+    sent,
     answer: () => ({ status: 500, body: {} }),
     pass: clock.pass,
   }
   return fake
 }
 
-const account = {
+/** Fern's own account. */
+export const account = {
   id: fern.id,
   username: 'fern',
   display_name: 'Fern',
   bio: null,
+  pronouns: null,
+  color: null,
+  avatar: null,
+  banner: null,
+  public: true,
+  username_changes_at: null,
   kind: 'primary' as const,
   created_at: '2026-01-01T00:00:00Z',
 }

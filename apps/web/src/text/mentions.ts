@@ -3,6 +3,8 @@ export interface Mentionable {
   readonly id: string
   readonly username: string
   readonly name: string
+  /** The name of their picture. */
+  readonly avatar?: string | null
 }
 
 const mention = /@([a-z0-9_.]{2,32})/gi

@@ -15,9 +15,13 @@ interface FieldProps extends Omit<TextFieldProps, 'className' | 'style' | 'child
   /** What is wrong with it; undefined where nothing is. */
   readonly fault?: string | undefined
   readonly rows?: number
+  /** The shape of what belongs here; never the only place that says it. */
+  readonly placeholder?: string
+  /** `none` for names and codes: a phone must not begin them with a capital. */
+  readonly autoCapitalize?: 'none'
 }
 
-export function Field({ label, hint, fault, rows, ...props }: FieldProps) {
+export function Field({ label, hint, fault, rows, placeholder, autoCapitalize, ...props }: FieldProps) {
   return (
     <TextField
       {...props}
@@ -27,7 +31,11 @@ export function Field({ label, hint, fault, rows, ...props }: FieldProps) {
     >
       <Label className={classNames(styles.label)}>{label}</Label>
       {rows === undefined ? (
-        <Input className={classNames(styles.input)} />
+        <Input
+          className={classNames(styles.input)}
+          autoCapitalize={autoCapitalize}
+          {...(placeholder !== undefined && { placeholder })}
+        />
       ) : (
         <TextArea className={classNames(styles.input)} rows={rows} />
       )}

@@ -1,4 +1,4 @@
-import { lazy, Suspense } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import type { MenuButtonProps } from './MenuButton.tsx'
 
 const MenuButton = lazy(async () => {
@@ -6,16 +6,23 @@ const MenuButton = lazy(async () => {
   return { default: loaded }
 })
 
-/** A menu whose code comes after the page is there; until then its button stands in its place. */
+/** A menu whose code comes after the page is there; until then its button stands in its place, and a press is kept. */
 export function LazyMenuButton(props: MenuButtonProps) {
+  const [pressed, setPressed] = useState(false)
   const waiting = (
-    <button type="button" aria-label={props.label} className={props.className}>
+    <button
+      type="button"
+      aria-label={props.label}
+      aria-haspopup="true"
+      className={props.className}
+      onClick={() => setPressed(true)}
+    >
       {props.children}
     </button>
   )
   return (
     <Suspense fallback={waiting}>
-      <MenuButton {...props} />
+      <MenuButton {...props} opens={pressed} />
     </Suspense>
   )
 }

@@ -1,3 +1,4 @@
+import { Check } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Button } from 'react-aria-components/Button'
 import { Menu, MenuItem, MenuTrigger, Separator } from 'react-aria-components/Menu'
@@ -8,6 +9,10 @@ import styles from './MenuButton.module.css'
 export interface MenuEntry {
   readonly id: string
   readonly label: string
+  /** What is shown in place of the label. */
+  readonly content?: ReactNode
+  /** One of several that exclude each other: whether it is this one. */
+  readonly chosen?: boolean
   readonly icon?: ReactNode
   readonly danger?: boolean
   /** A line above it. */
@@ -23,12 +28,15 @@ export interface MenuButtonProps {
   /** Above the entries: what they are about. */
   readonly head?: ReactNode
   readonly placement?: 'bottom start' | 'right bottom'
+  /** Open from the beginning: it was pressed before it was there. */
+  readonly opens?: boolean
 }
 
 /** A button that opens a list of things to do. */
-export function MenuButton({ label, className, children, entries, head, placement }: MenuButtonProps) {
+export function MenuButton(props: MenuButtonProps) {
+  const { label, className, children, entries, head, placement, opens = false } = props
   return (
-    <MenuTrigger>
+    <MenuTrigger defaultOpen={opens}>
       <Button aria-label={label} className={classNames(className)}>
         {children}
       </Button>
@@ -47,7 +55,8 @@ export function MenuButton({ label, className, children, entries, head, placemen
               onAction={entry.onAction}
             >
               {entry.icon}
-              {entry.label}
+              {entry.content ?? entry.label}
+              {entry.chosen ? <Check size={16} className={styles.chosen} aria-hidden="true" /> : null}
             </MenuItem>,
           ])}
         </Menu>

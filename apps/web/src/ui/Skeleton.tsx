@@ -12,6 +12,7 @@ export function Skeleton({ width = 100, height = 14, round = false }: SkeletonPr
   return (
     <span
       aria-hidden="true"
+      data-waiting
       className={styles.skeleton}
       style={{ width: round ? height : `${width}%`, height, borderRadius: round ? '50%' : undefined }}
     />

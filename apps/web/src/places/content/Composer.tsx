@@ -2,12 +2,13 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { CornerUpRight, SendHorizontal, X } from 'lucide-react'
 import { useImperativeHandle, useLayoutEffect, useRef, useState, type KeyboardEvent, type Ref } from 'react'
 import { actingAccount } from '../../client/client.ts'
-import { useClient, useClientState } from '../../client/client-context.ts'
+import { useClient, useClientState, useTabState } from '../../client/client-context.ts'
 import { typingTeller } from '../../client/messages.ts'
 import { sendMessage } from '../../client/send-message.ts'
 import type { Channel } from '../../state/entities.ts'
 import { nameOf } from '../../state/member-groups.ts'
 import { completeMention, namesToIds, type Mentionable } from '../../text/mentions.ts'
+import { AccountRing } from '../../ui/Avatar.tsx'
 import { IconButton } from '../../ui/Button.tsx'
 import { useMediaQuery } from '../../ui/use-media-query.ts'
 import styles from './Composer.module.css'
@@ -115,6 +116,7 @@ export function Composer({ channel, mayWrite, ref }: ComposerProps) {
       {mentions.open ? <MentionList mentions={mentions} onPick={pick} /> : null}
       {desk.replyTo ? <ReplyBar authorId={desk.replyTo.authorId} onClose={() => desk.reply(null)} /> : null}
       <div className={styles.box}>
+        <ActingRing />
         <textarea
           ref={field}
           className={styles.field}
@@ -147,6 +149,17 @@ export function Composer({ channel, mayWrite, ref }: ComposerProps) {
       </div>
     </div>
   )
+}
+
+/** As whom one writes, where one has several faces. */
+function ActingRing() {
+  const several = useTabState((state) => state.accounts.length > 1)
+  const account = useClientState(({ session }) => (session.kind === 'signed-in' ? session.account : null))
+  return several && account ? (
+    <span className={styles.acting}>
+      <AccountRing account={account} size="tiny" />
+    </span>
+  ) : null
 }
 
 function ReplyBar({ authorId, onClose }: { readonly authorId: string; readonly onClose: () => void }) {

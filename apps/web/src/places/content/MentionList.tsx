@@ -27,7 +27,7 @@ export function MentionList({ mentions, onPick }: MentionListProps) {
           id: one.id,
           content: (
             <>
-              <Avatar id={one.id} name={one.name} size="small" />
+              <Avatar id={one.id} name={one.name} picture={one.avatar} size="small" />
               <span className={styles.name}>{one.name}</span>
               <span className={styles.username}>@{one.username}</span>
             </>

@@ -62,7 +62,7 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
       {continued ? (
         <ClockAside at={message.sentAt} shown={near} />
       ) : (
-        <Avatar id={message.authorId} name={author.name} deleted={author.deleted} />
+        <Avatar id={message.authorId} name={author.name} picture={author.picture} deleted={author.deleted} />
       )}
       <div className={styles.body}>
         {continued ? (

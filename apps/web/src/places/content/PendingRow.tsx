@@ -29,7 +29,7 @@ export function PendingRow({ pending, rowKey, guildId, continued, focusable }: P
       tabIndex={focusable ? 0 : -1}
       className={classNames(styles.row, continued && styles.continued)}
     >
-      {continued ? <span /> : <Avatar id={me} name={author.name} />}
+      {continued ? <span /> : <Avatar id={me} name={author.name} picture={author.picture} />}
       <div className={styles.body}>
         {continued ? (
           <span className="unseen">{author.name}: </span>

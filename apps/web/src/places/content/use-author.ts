@@ -6,6 +6,8 @@ export interface Author {
   readonly name: string
   readonly bot: boolean
   readonly deleted: boolean
+  /** The name of their picture; null where there is none. */
+  readonly picture: string | null
   /** The role that stands apart in the list of members, and beside the name. */
   readonly role: string | null
 }
@@ -22,6 +24,7 @@ export function useAuthor(authorId: string, guildId: string): Author {
     )
     return apart?.name ?? null
   })
-  if (!user || user.deleted) return { name: t`[deleted user]`, bot: false, deleted: true, role: null }
-  return { name: nameOf(user, member), bot: user.bot, deleted: false, role }
+  if (!user || user.deleted)
+    return { name: t`[deleted user]`, bot: false, deleted: true, picture: null, role: null }
+  return { name: nameOf(user, member), bot: user.bot, deleted: false, picture: user.avatar, role }
 }

@@ -33,7 +33,9 @@ export function useMentions(guildId: string, text: string): Mentions {
     () =>
       Object.values(members).flatMap((member): Mentionable[] => {
         const user = users[member.accountId]
-        return user ? [{ id: user.id, username: user.username, name: nameOf(user, member) }] : []
+        return user
+          ? [{ id: user.id, username: user.username, name: nameOf(user, member), avatar: user.avatar }]
+          : []
       }),
     [members, users],
   )

@@ -1,4 +1,5 @@
 import { impossible } from '../../impossible.ts'
+import { AddAccountDialog } from '../dialogs/AddAccountDialog.tsx'
 import { CreateChannelDialog } from '../dialogs/CreateChannelDialog.tsx'
 import { CreateGuildDialog } from '../dialogs/CreateGuildDialog.tsx'
 import { DeleteMessageDialog } from '../dialogs/DeleteMessageDialog.tsx'
@@ -37,6 +38,8 @@ export function Dialogs({ dialog, onClose }: DialogsProps) {
       return <QuickSwitcher onClose={onClose} />
     case 'keys':
       return <KeysDialog onClose={onClose} />
+    case 'add-account':
+      return <AddAccountDialog onClose={onClose} />
     default:
       return impossible(dialog)
   }

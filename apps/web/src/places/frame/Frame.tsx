@@ -7,6 +7,7 @@ import { DialogsContext, type OpenDialog } from './dialogs-context.ts'
 import styles from './Frame.module.css'
 import { LayoutContext } from './layout-context.ts'
 import { QuietBar } from './QuietBar.tsx'
+import { FaceNotice } from './FaceNotice.tsx'
 import { useFrameKeys } from './use-frame-keys.ts'
 import { useTitle } from './use-title.ts'
 
@@ -56,6 +57,7 @@ export function Frame() {
       <DialogsContext value={dialogs}>
         <div className={styles.window}>
           <QuietBar />
+          <FaceNotice />
           <div className={styles.columns}>
             {narrow ? null : <Rail />}
             <Outlet />

@@ -15,6 +15,7 @@ export type OpenDialog =
   | { readonly kind: 'delete-message'; readonly message: Message }
   | { readonly kind: 'switcher' }
   | { readonly kind: 'keys' }
+  | { readonly kind: 'add-account' }
 
 export interface Dialogs {
   readonly open: (dialog: OpenDialog) => void

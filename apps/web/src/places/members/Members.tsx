@@ -81,7 +81,7 @@ function GroupHead({ group }: { readonly group: MemberGroup }) {
 function MemberLine({ entry }: { readonly entry: MemberGroup['members'][number] }) {
   return (
     <div className={styles.member}>
-      <Avatar id={entry.user.id} name={entry.name} size="small" />
+      <Avatar id={entry.user.id} name={entry.name} picture={entry.user.avatar} size="small" />
       <span className={styles.name} title={`@${entry.user.username}`}>
         {entry.name}
       </span>

@@ -20,7 +20,7 @@ export function GuildTile({ guildId, hinted }: GuildTileProps) {
   const guild = useClientState((state) => state.entities.guilds[guildId])
   const mentions = useClientState((state) => guildMentions(state.entities, guildId))
   const unread = useClientState((state) => isGuildUnread(state.entities.guilds[guildId], state.read))
-  if (!guild) return <span className={styles.waiting} />
+  if (!guild) return <span className={styles.waiting} data-waiting />
   const news =
     mentions > 0 ? plural(mentions, { one: '# mention', other: '# mentions' }) : unread ? t`unread` : null
   const label = news === null ? guild.name : `${guild.name}, ${news}`

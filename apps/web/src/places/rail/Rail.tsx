@@ -41,7 +41,9 @@ export function Rail() {
             )}
           />
         ))}
-        {ready ? null : [0, 1, 2].map((place) => <span key={place} className={styles.waiting} />)}
+        {ready
+          ? null
+          : [0, 1, 2].map((place) => <span key={place} className={styles.waiting} data-waiting />)}
         <Hinted text={t`Create or join a server`} show={setHint}>
           <button
             type="button"

@@ -2,7 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { Link } from '@tanstack/react-router'
 import { Settings } from 'lucide-react'
 import { useClientState } from '../../client/client-context.ts'
-import { AccountRing } from '../../ui/Avatar.tsx'
+import { AccountRing, nameOfAccount } from '../../ui/Avatar.tsx'
 import styles from './Sidebar.module.css'
 
 /** As whom one acts, in words, and the way to the settings. */
@@ -11,10 +11,10 @@ export function AccountFoot() {
   const session = useClientState((state) => state.session)
   if (session.kind !== 'signed-in') return null
   const { account } = session
-  const name = account.display_name ?? account.username
+  const name = nameOfAccount(account)
   return (
     <footer className={styles.foot}>
-      <AccountRing name={name} size="small" />
+      <AccountRing account={account} size="small" />
       <div className={styles.me}>
         <b>{name}</b>
         <small>

@@ -1,9 +1,10 @@
-import type { EraseMode } from '@alles/privacy/contract'
+import type { EraseMode, Scope } from '@alles/privacy/contract'
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useState, type ReactNode } from 'react'
-import { useClientState } from '../../client/client-context.ts'
+import { useClientState, useTabState } from '../../client/client-context.ts'
 import { useAttempt } from '../../client/use-attempt.ts'
 import { Button } from '../../ui/Button.tsx'
+import { Choice } from '../../ui/Choice.tsx'
 import { Dialog, DialogButtons } from '../../ui/Dialog.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 import styles from './Settings.module.css'
@@ -11,16 +12,24 @@ import styles from './Settings.module.css'
 interface DeleteAccountProps {
   /** It has been asked for already. */
   readonly pending: boolean
-  readonly onDelete: (mode: EraseMode) => Promise<void>
+  readonly onDelete: (wish: Deletion) => Promise<void>
+}
+
+/** How, and whether the acting account alone goes or all accounts of the person. */
+export interface Deletion {
+  readonly mode: EraseMode
+  readonly scope: Scope
 }
 
 /** The two ways to go, side by side: how conversations look after each. */
 export function DeleteAccount({ pending, onDelete }: DeleteAccountProps) {
   const { t } = useLingui()
   const [mode, setMode] = useState<EraseMode>('pseudonymise')
+  const [scope, setScope] = useState<Scope>('account')
   const [asking, setAsking] = useState(false)
+  const hasOthers = useTabState(({ accounts }) => accounts.length > 1)
   return (
-    <section className={styles.section} aria-labelledby="delete-title">
+    <section id="delete" className={styles.section} aria-labelledby="delete-title">
       <h2 id="delete-title" className={styles.title}>
         <Trans>Delete your account</Trans>
       </h2>
@@ -63,9 +72,20 @@ export function DeleteAccount({ pending, onDelete }: DeleteAccountProps) {
           </Trans>
         </Way>
       </div>
+      {hasOthers ? (
+        <Choice
+          label={t`Which accounts`}
+          value={scope}
+          options={[
+            { value: 'account', name: t`This one alone` },
+            { value: 'person', name: t`All my accounts` },
+          ]}
+          onChange={setScope}
+        />
+      ) : null}
       <div className={styles.buttons}>
         <Button look="danger" disabled={pending} onClick={() => setAsking(true)}>
-          <Trans>Delete my account</Trans>
+          {scope === 'person' ? <Trans>Delete all my accounts</Trans> : <Trans>Delete my account</Trans>}
         </Button>
         {pending ? (
           <span className={styles.lead}>
@@ -73,7 +93,7 @@ export function DeleteAccount({ pending, onDelete }: DeleteAccountProps) {
           </span>
         ) : null}
       </div>
-      {asking ? <Ask mode={mode} onClose={() => setAsking(false)} onDelete={onDelete} /> : null}
+      {asking ? <Ask wish={{ mode, scope }} onClose={() => setAsking(false)} onDelete={onDelete} /> : null}
     </section>
   )
 }
@@ -112,31 +132,25 @@ function ExampleAnswer() {
 }
 
 interface AskProps {
-  readonly mode: EraseMode
+  readonly wish: Deletion
   readonly onClose: () => void
-  readonly onDelete: (mode: EraseMode) => Promise<void>
+  readonly onDelete: DeleteAccountProps['onDelete']
 }
 
-function Ask({ mode, onClose, onDelete }: AskProps) {
+function Ask({ wish, onClose, onDelete }: AskProps) {
   const { t } = useLingui()
   const attempt = useAttempt()
   const username = useClientState(({ session }) =>
     session.kind === 'signed-in' ? session.account.username : '',
   )
   return (
-    <Dialog kind="alert" title={t`Delete @${username}?`} onClose={onClose}>
+    <Dialog
+      kind="alert"
+      title={wish.scope === 'person' ? t`Delete all your accounts?` : t`Delete @${username}?`}
+      onClose={onClose}
+    >
       <p>
-        {mode === 'everything' ? (
-          <Trans>
-            Your account and every message you wrote will be deleted, everywhere on this server. Backups
-            follow within 35 days.
-          </Trans>
-        ) : (
-          <Trans>
-            Your account will be deleted. Your messages stay and show “[deleted user]”. Backups follow within
-            35 days.
-          </Trans>
-        )}
+        <WhatGoes {...wish} />
       </p>
       <p>
         <Trans>
@@ -154,7 +168,7 @@ function Ask({ mode, onClose, onDelete }: AskProps) {
           pending={attempt.busy}
           onClick={() =>
             attempt.run(async () => {
-              await onDelete(mode)
+              await onDelete(wish)
               onClose()
             })
           }
@@ -163,5 +177,33 @@ function Ask({ mode, onClose, onDelete }: AskProps) {
         </Button>
       </DialogButtons>
     </Dialog>
+  )
+}
+
+function WhatGoes({ mode, scope }: Deletion) {
+  if (scope === 'person')
+    return mode === 'everything' ? (
+      <Trans>
+        All your accounts and every message you wrote with any of them will be deleted, each account at a
+        moment of its own within a week, so that nobody sees that they were one person’s. Nobody can sign in
+        from the beginning on. Backups follow within 35 days.
+      </Trans>
+    ) : (
+      <Trans>
+        All your accounts will be deleted, each at a moment of its own within a week, so that nobody sees that
+        they were one person’s. Nobody can sign in from the beginning on. Your messages stay and show
+        “[deleted user]”. Backups follow within 35 days.
+      </Trans>
+    )
+  return mode === 'everything' ? (
+    <Trans>
+      Your account and every message you wrote will be deleted, everywhere on this server. Backups follow
+      within 35 days.
+    </Trans>
+  ) : (
+    <Trans>
+      Your account will be deleted. Your messages stay and show “[deleted user]”. Backups follow within 35
+      days.
+    </Trans>
   )
 }

@@ -70,8 +70,8 @@ export function Privacy() {
       </section>
       <DeleteAccount
         pending={erasure !== undefined}
-        onDelete={(mode) =>
-          fresh.run(async () => keep((await api.createRequest({ kind: 'erasure', mode })).request))
+        onDelete={(wish) =>
+          fresh.run(async () => keep((await api.createRequest({ kind: 'erasure', ...wish })).request))
         }
       />
       <section className={styles.section} aria-labelledby="requests-title">

@@ -38,6 +38,12 @@ export function RequestItem({ request, onWithdraw, onDownload }: RequestItemProp
 function RequestName({ request }: { readonly request: PrivacyRequest }) {
   if (request.kind === 'access') return <Trans>A copy of your data</Trans>
   if (request.kind !== 'erasure') return <Trans>Another request</Trans>
+  if (request.scope === 'person')
+    return request.mode === 'everything' ? (
+      <Trans>Delete all accounts and all messages</Trans>
+    ) : (
+      <Trans>Delete all accounts, keep the messages without a name</Trans>
+    )
   return request.mode === 'everything' ? (
     <Trans>Delete the account and all messages</Trans>
   ) : (

@@ -5,7 +5,12 @@ const keepMs = 60_000
 /** Hands an answer to the browser as a file to keep; throws the refusal that stands in its place. */
 export async function saveFile(answer: Response, name: string): Promise<void> {
   if (!answer.ok) throw await refusalOf(answer)
-  const url = URL.createObjectURL(await answer.blob())
+  keepFile(await answer.blob(), name)
+}
+
+/** Hands something to the browser as a file to keep. */
+export function keepFile(content: Blob, name: string): void {
+  const url = URL.createObjectURL(content)
   const link = document.createElement('a')
   link.href = url
   link.download = name

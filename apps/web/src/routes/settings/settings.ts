@@ -1,4 +1,10 @@
 /* The settings: one file to load, when they are opened. */
+export { Accounts } from './accounts/Accounts.tsx'
+export { Email } from './email/Email.tsx'
+export { Instance } from './instance/Instance.tsx'
+export { Language } from './Language.tsx'
 export { Privacy } from './Privacy.tsx'
-export { Profile } from './Profile.tsx'
+export { Profile } from './profile/Profile.tsx'
+export { Security } from './security/Security.tsx'
 export { Settings } from './Settings.tsx'
+export { Username } from './Username.tsx'

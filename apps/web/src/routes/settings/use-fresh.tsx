@@ -1,8 +1,8 @@
 import { edgeRefusals, Refusal } from '@alles/platform/contract'
 import { useRef, useState, type ReactNode } from 'react'
-import { ConfirmPassword } from './ConfirmPassword.tsx'
+import { ConfirmIdentity } from './ConfirmIdentity.tsx'
 
-/** Acts that need a recent proof of who one is: the password is asked for when the server wants it, and only then. */
+/** Acts that need a recent proof of who one is: it is asked for when the server wants it, and only then. */
 export interface Fresh {
   readonly run: (act: () => Promise<void>) => Promise<void>
   readonly dialog: ReactNode
@@ -34,7 +34,7 @@ export function useFresh(): Fresh {
     }
   }
 
-  return { run, dialog: asking ? <ConfirmPassword onDone={close} /> : null }
+  return { run, dialog: asking ? <ConfirmIdentity onDone={close} /> : null }
 }
 
 function isStale(error: unknown): boolean {

@@ -9,7 +9,7 @@ export type Loaded<T> =
   | { readonly kind: 'failed'; readonly sentence: string; readonly again: () => void }
 
 /** Reads once when the component appears, and again when asked to. `load` must stay the same function. */
-export function useLoaded<T>(load: () => Promise<T>): Loaded<T> {
+export function useLoaded<T>(load: () => Promise<T>, say: typeof faultSentence = faultSentence): Loaded<T> {
   const { i18n } = useLingui()
   const [attempt, setAttempt] = useState(0)
   const [loaded, setLoaded] = useState<Loaded<T>>({ kind: 'loading' })
@@ -20,11 +20,11 @@ export function useLoaded<T>(load: () => Promise<T>): Loaded<T> {
     load()
       .then((value) => (wanted ? setLoaded({ kind: 'loaded', value }) : undefined))
       .catch((error: unknown) =>
-        wanted ? setLoaded({ kind: 'failed', sentence: faultSentence(i18n, error), again }) : undefined,
+        wanted ? setLoaded({ kind: 'failed', sentence: say(i18n, error), again }) : undefined,
       )
     return () => {
       wanted = false
     }
-  }, [load, again, attempt, i18n])
+  }, [load, again, attempt, say, i18n])
   return loaded
 }

@@ -1,18 +1,20 @@
 import type { SignIn } from '@alles/accounts/contract'
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useEffect, useState } from 'react'
-import { useClient } from '../../client/client-context.ts'
-import { useAttempt } from '../../client/use-attempt.ts'
-import { fullTime } from '../../language/times.ts'
-import { Button } from '../../ui/Button.tsx'
-import { Notice } from '../../ui/Notice.tsx'
-import { Skeleton } from '../../ui/Skeleton.tsx'
-import { useLoaded } from './use-loaded.ts'
-import styles from './Settings.module.css'
+import type { SecurityApi } from '../../../api/accounts-clients.ts'
+import { useClient } from '../../../client/client-context.ts'
+import { useAttempt } from '../../../client/use-attempt.ts'
+import { fullTime } from '../../../language/times.ts'
+import { Button } from '../../../ui/Button.tsx'
+import { Notice } from '../../../ui/Notice.tsx'
+import { Skeleton } from '../../../ui/Skeleton.tsx'
+import { LoadFault } from '../LoadFault.tsx'
+import { Section } from '../Section.tsx'
+import styles from '../Settings.module.css'
+import { useLoaded } from '../use-loaded.ts'
 
 /** Where one is signed in, and the way to end it there. */
-export function SessionList() {
-  const { t } = useLingui()
+export function SessionList({ api }: { readonly api: SecurityApi }) {
   const client = useClient()
   const [load] = useState(() => async () => (await client.api.accounts.listSessions({})).sessions)
   const loaded = useLoaded(load)
@@ -21,16 +23,30 @@ export function SessionList() {
   useEffect(() => {
     if (loaded.kind === 'loaded') setSessions(loaded.value)
   }, [loaded])
+  const keep = (which: (one: SignIn) => boolean) => setSessions((before) => before?.filter(which) ?? null)
+
+  function end(session: SignIn): void {
+    attempt.run(async () => {
+      await client.api.accounts.endSession({ id: session.id })
+      keep((one) => one.id !== session.id)
+    })
+  }
+
+  function endOthers(): void {
+    attempt.run(async () => {
+      await api.endOtherSessions({})
+      keep((one) => one.current)
+    })
+  }
+
   return (
-    <section className={styles.section} aria-labelledby="sessions-title">
-      <h2 id="sessions-title" className={styles.title}>
-        <Trans>Where you are signed in</Trans>
-      </h2>
+    <Section
+      title={<Trans>Where you are signed in</Trans>}
+      lead={<Trans>Of a device we keep the kind of browser and system, and no address.</Trans>}
+    >
       {attempt.fault === null ? null : <Notice>{attempt.fault}</Notice>}
       {loaded.kind === 'failed' ? (
-        <Notice>
-          {loaded.sentence} <Button onClick={loaded.again}>{t`Try again`}</Button>
-        </Notice>
+        <LoadFault sentence={loaded.sentence} again={loaded.again} />
       ) : (
         <ul className={styles.list} aria-busy={sessions === null}>
           {sessions === null ? (
@@ -38,22 +54,18 @@ export function SessionList() {
               <Skeleton width={50} height={34} />
             </li>
           ) : (
-            sessions.map((one) => (
-              <SessionItem
-                key={one.id}
-                session={one}
-                onEnd={() =>
-                  attempt.run(async () => {
-                    await client.api.accounts.endSession({ id: one.id })
-                    setSessions((before) => before?.filter((other) => other.id !== one.id) ?? null)
-                  })
-                }
-              />
-            ))
+            sessions.map((one) => <SessionItem key={one.id} session={one} onEnd={() => end(one)} />)
           )}
         </ul>
       )}
-    </section>
+      {sessions !== null && sessions.length > 1 ? (
+        <div className={styles.buttons}>
+          <Button pending={attempt.busy} onClick={endOthers}>
+            <Trans>Sign out everywhere else</Trans>
+          </Button>
+        </div>
+      ) : null}
+    </Section>
   )
 }
 
