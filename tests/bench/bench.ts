@@ -8,6 +8,7 @@ import { root, startServer } from '../support/server.ts'
 import { deliveries, rawDeliveries } from './deliveries.ts'
 import { residentMegabytes } from './measure.ts'
 import { emptySends, sends, steadySends } from './sends.ts'
+import { bareHashes, signIns } from './sign-ins.ts'
 
 /** `baseline` and `ratio` come from the same run; absent where there is nothing to compare with. */
 interface Row {
@@ -47,6 +48,10 @@ async function measure(): Promise<void> {
   const calm = await steadySends(person, guild, 500)
   note('POST at 500/s, p50', [calm.p50, 'ms'])
   note('POST at 500/s, p99', [calm.p99, 'ms'])
+  const hashes = await bareHashes(5)
+  const signed = await signIns(person, guild, 8)
+  note('sign-ins, beside bare argon2id hashes', [signed.signIns.perSecond, '1/s'], hashes)
+  note('POST p99 while 50 sign in, beside idle', [signed.meanwhile.p99, 'ms'], signed.idle.p99)
   const load = { sessions: 500, count: 480 }
   const raw = await rawDeliveries({ ...load, bytes: 900 })
   const delivered = await deliveries(server, { person, guild }, load)

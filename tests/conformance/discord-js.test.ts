@@ -1,4 +1,13 @@
-import { Events, type Client, type Message, type TextChannel } from 'discord.js'
+import { once } from 'node:events'
+import {
+  Events,
+  PermissionFlagsBits,
+  type Client,
+  type Guild,
+  type GuildBan,
+  type Message,
+  type TextChannel,
+} from 'discord.js'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startBot } from '../support/bot.ts'
 import { addBot, invite, makeGuild, signUp, type TestGuild, type TestPerson } from '../support/person.ts'
@@ -45,6 +54,14 @@ test('a stock client is ready and knows its guild, channels, roles and itself', 
   expect(bot.guilds.cache.get(guild.id)?.roles.everyone.id).toBe(guild.id)
   expect(bot.user.bot).toBe(true)
   expect(bot.user.id).toBe(bot.application.id)
+})
+
+test('it finds what is shown of those who have no picture', async () => {
+  for (const url of [bot.user.displayAvatarURL(), bot.user.defaultAvatarURL]) {
+    expect(url).toMatch(new RegExp(`^${server.origin}/media/embed/avatars/[0-5]\\.png$`))
+    const answer = await fetch(url)
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'image/png'])
+  }
 })
 
 test('it receives a message and replies to it', async () => {
@@ -105,6 +122,30 @@ test('a permission it lacks is refused with the code libraries know', async () =
   await expect(bot.guilds.cache.get(guild.id)?.channels.create({ name: 'mine' })).rejects.toMatchObject({
     code: 50013,
   })
+})
+
+test('it bans, hears of it, reads bans and lifts them', async () => {
+  const unruly = await signUp(server.origin)
+  await invite(owner, guild, unruly)
+  const role = await owner.call<{ id: string }>('POST', `/api/v10/guilds/${guild.id}/roles`, {
+    name: 'moderators',
+    permissions: PermissionFlagsBits.BanMembers.toString(),
+  })
+  const membership = `/api/v10/guilds/${guild.id}/members/${bot.user.id}/roles/${role.id}`
+  await owner.call('PUT', membership)
+  const { bans, members } = bot.guilds.cache.get(guild.id) as Guild
+  const added = once(bot, Events.GuildBanAdd) as Promise<GuildBan[]>
+  await bans.create(unruly.id, { reason: 'Tramples “seedlings”', deleteMessageSeconds: 3600 })
+  expect((await added)[0]?.user.id).toBe(unruly.id)
+  expect((await bans.fetch(unruly.id)).reason).toBe('Tramples “seedlings”')
+  expect([...(await bans.fetch()).keys()]).toEqual([unruly.id])
+  await expect(members.fetch({ user: unruly.id, force: true })).rejects.toMatchObject({ code: 10007 })
+  await expect(invite(owner, guild, unruly)).rejects.toThrow(/404.*10006/)
+  const removed = once(bot, Events.GuildBanRemove) as Promise<GuildBan[]>
+  await bans.remove(unruly.id)
+  expect((await removed)[0]?.user.id).toBe(unruly.id)
+  await expect(bans.fetch(unruly.id)).rejects.toMatchObject({ code: 10026 })
+  await invite(owner, guild, unruly)
 })
 
 test('it resumes after its connection breaks and gets what it missed', async () => {

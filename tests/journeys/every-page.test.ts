@@ -4,7 +4,9 @@ import { expect as seen, type Browser, type BrowserContextOptions, type Page } f
 import { readZip, rowsOf } from '@alles/platform/testing'
 import { afterAll, beforeAll, expect, onTestFailed, test } from 'vitest'
 import { launchBrowser, noSeriousFault, noSidewaysScrolling, openPage, pictures } from '../support/browser.ts'
+import { operate } from '../support/operator.ts'
 import { invite, makeGuild, signUp, type TestGuild, type TestPerson } from '../support/person.ts'
+import { openRelyingParty } from '../support/relying-party.ts'
 import { pause, startServer, type TestServer } from '../support/server.ts'
 
 let server: TestServer
@@ -23,6 +25,19 @@ beforeAll(async () => {
   sage = await signUp(server.origin, { username: 'sage', display_name: 'Sage' })
   guild = await makeGuild(rowan, 'Gartenkolonie')
   await invite(rowan, guild, sage)
+  await operate(server.directory, ['admin', 'grant', 'rowan'])
+  await rowan.call('PATCH', '/api/alles/accounts/@me', {
+    bio: 'Leeks, mostly.',
+    pronouns: 'they/them',
+    color: 0x2a7f62,
+  })
+  await rowan.call('POST', '/api/alles/accounts/secondary', { username: 'moss', display_name: 'Moss' })
+  await sage.call('PATCH', '/api/alles/accounts/@me', { public: false })
+  await rowan.call('POST', '/api/alles/registration/invitations', {
+    note: 'For the neighbours',
+    uses: 5,
+    days: 7,
+  })
   code = (await rowan.call<{ code: string }>('POST', `/api/v10/channels/${guild.channel}/invites`, {})).code
   for (let turn = 0; turn < 70; turn += 1)
     await (turn % 3 === 0 ? sage : rowan).call('POST', `/api/v10/channels/${guild.channel}/messages`, {
@@ -45,6 +60,7 @@ const ways: [string, BrowserContextOptions][] = [
 async function look(page: Page, way: string, [name, path]: readonly [string, string]): Promise<void> {
   await page.goto(path)
   await seen(page.getByRole('heading').first()).toBeVisible()
+  await seen(page.locator('[data-waiting]')).toHaveCount(0, { timeout: 15_000 })
   await page.screenshot({ path: join(pictures, `${way}-${name}.png`) })
   await noSidewaysScrolling(page)
   await noSeriousFault(page)
@@ -56,6 +72,12 @@ test.each(ways)('every page reads well and is accessible: %s', async (way, optio
   for (const place of [
     ['login', '/login'],
     ['register', '/register'],
+    ['recover', '/recover'],
+    ['recover-link', '/recover#nothing-here'],
+    ['verify-email', '/verify-email#nothing-here'],
+    ['profile-public', '/@rowan'],
+    ['profile-private', '/@sage'],
+    ['profile-of-nobody', '/@nobody'],
     ['invite', `/invite/${code}`],
     ['invite-gone', '/invite/nothing-here'],
     ['nowhere', '/nothing/here'],
@@ -67,8 +89,115 @@ test.each(ways)('every page reads well and is accessible: %s', async (way, optio
     ['channel', `/channels/${guild.id}/${guild.channel}`],
     ['profile', '/settings/profile'],
     ['privacy', '/settings/privacy'],
+    ['username', '/settings/username'],
+    ['accounts', '/settings/accounts'],
+    ['security', '/settings/security'],
+    ['email', '/settings/email'],
+    ['language', '/settings/language'],
+    ['instance', '/settings/instance'],
   ] as const)
     await look(member, way, place)
+  expect(faults).toEqual([])
+})
+
+test.each(ways)('every page about applications reads well and is accessible: %s', async (way, options) => {
+  const faults: string[] = []
+  const party = await openRelyingParty(rowan, `Seed Swap ${way}`)
+  const stranger = await openPage(browser, server.origin, { faults, options })
+  for (const place of [
+    ['portal', '/developers'],
+    ['sign-in-error', '/sign-in-with/error?error=invalid_redirect_uri'],
+    ['sign-in-over', '/sign-in-with/nothing-like-it'],
+  ] as const)
+    await look(stranger, way, place)
+  const member = await openPage(browser, server.origin, { faults, options, person: rowan })
+  for (const place of [
+    ['connections-empty', '/settings/connections'],
+    ['portal-own', '/developers'],
+    ['application-new', '/developers/new'],
+    ['application', `/developers/applications/${party.id}`],
+    ['application-gone', '/developers/applications/1'],
+    ['device', '/device#WDJB-MJHT'],
+    ['consent', party.start({ scope: 'openid profile offline_access', prompt: 'consent' })],
+  ] as const)
+    await look(member, way, place)
+  await member.getByRole('radio').first().check()
+  await member.locator('main button[class*=primary]').click()
+  await member.waitForURL(`${party.origin}/callback?*`)
+  await look(member, way, ['connections', '/settings/connections'])
+  await rowan.call('DELETE', `/api/alles/connections/${party.id}`)
+  await party.close()
+  expect(faults.filter((fault) => !fault.endsWith(party.origin))).toEqual([])
+})
+
+test.each(ways)(
+  'whoever opens an account is asked what this instance wants to know: %s',
+  async (way, options) => {
+    const faults: string[] = []
+    const page = await openPage(browser, server.origin, { faults, options })
+    for (const mode of ['approval', 'invite', 'closed'] as const) {
+      await rowan.call('PATCH', '/api/alles/registration', { mode })
+      await look(page, way, [`register-${mode}`, `/register?invitation=${mode}`])
+      await seen(page.locator('form')).toHaveCount(mode === 'closed' ? 0 : 1)
+    }
+    await rowan.call('PATCH', '/api/alles/registration', { mode: 'open' })
+    expect(faults).toEqual([])
+  },
+)
+
+test.each(ways)('what opens above the pages reads well and is accessible: %s', async (way, options) => {
+  const faults: string[] = []
+  const page = await openPage(browser, server.origin, { faults, options, person: rowan })
+  const german = options.locale === 'de-DE'
+  const press = (english: string, deutsch: string) =>
+    page.getByRole('button', { name: german ? deutsch : english }).click()
+  const opened = async (name: string) => {
+    await seen(page.getByRole('dialog').last()).toBeVisible()
+    await page.screenshot({ path: join(pictures, `${way}-${name}.png`), animations: 'disabled' })
+    await noSidewaysScrolling(page)
+    await noSeriousFault(page)
+  }
+  await page.goto('/settings/accounts')
+  await press('Add an account', 'Konto hinzufügen')
+  await opened('add-account')
+  await page.goto('/settings/security')
+  await press('Set up an app', 'App einrichten')
+  await opened('set-up-app')
+  await page.goto('/settings/email')
+  await press('Add an address', 'Adresse hinzufügen')
+  await opened('add-address')
+  await page.goto('/settings/instance')
+  await press('Make an invitation', 'Eine Einladung machen')
+  await opened('make-invitation')
+  await page.goto(`/channels/${guild.id}/${guild.channel}`)
+  if (options.viewport) await press('Places and channels', 'Orte und Kanäle')
+  await press('Acting as Rowan', 'Du handelst als Rowan')
+  await seen(page.getByRole('menuitem', { name: /Moss/ })).toBeVisible()
+  await opened('account-menu')
+  expect(faults).toEqual([])
+})
+
+test('a page whose answer does not come says so, and tries again when asked', async () => {
+  const faults: string[] = []
+  const page = await openPage(browser, server.origin, { faults, person: rowan })
+  for (const [path, call] of [
+    ['/settings/security', '**/api/alles/security'],
+    ['/settings/email', '**/api/alles/contact'],
+    ['/settings/accounts', '**/api/alles/registration'],
+    ['/settings/instance', '**/api/alles/registration/invitations'],
+    ['/@rowan', '**/api/alles/profiles/rowan'],
+    ['/settings/connections', '**/api/alles/connections'],
+    ['/developers', '**/api/alles/applications'],
+    ['/developers', '**/.well-known/openid-configuration'],
+  ] as const) {
+    await page.route(call, (route) => route.abort())
+    await page.goto(path)
+    await seen(page.getByText('The server cannot be reached right now.').first()).toBeVisible()
+    await noSeriousFault(page)
+    await page.unroute(call)
+    await page.getByRole('button', { name: 'Try again' }).first().click()
+    await seen(page.getByText('The server cannot be reached right now.')).toHaveCount(0)
+  }
   expect(faults).toEqual([])
 })
 
@@ -78,6 +207,7 @@ test('a message sent while the server is away waits, and arrives once when it is
   await page.goto(`/channels/${guild.id}/${guild.channel}`)
   const composer = page.getByRole('textbox', { name: /^Message / })
   await seen(composer).toBeVisible()
+  await seen(page.getByText('Line 69').first()).toBeVisible()
   await server.kill()
   await composer.fill('written into the void')
   await composer.press('Enter')
@@ -98,9 +228,9 @@ test('a person takes their data along and then deletes their account, by the pag
   const page = await openPage(browser, server.origin, { faults })
   onTestFailed(async () => void (await page.screenshot({ path: join(pictures, 'failed.png') })))
   await page.goto('/login')
-  await page.getByRole('textbox', { name: 'Username' }).fill('sage')
+  await page.getByRole('textbox', { name: 'Username or e-mail' }).fill('sage')
   await page.getByLabel('Password', { exact: true }).fill(sage.password)
-  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
   await page.waitForURL(/\/channels\//)
   await page.goto('/settings/privacy')
   await page.getByRole('button', { name: 'Ask for my data' }).click()

@@ -16,7 +16,7 @@ export function answerFault(protocol: Protocol, answer: WireAnswer, call?: Call)
   if (internals.test(text)) return 'the inside shows'
   const body = parsed(text)
   if (body === null) return 'no JSON'
-  return protocol === 'alles' ? problemFault(answer, body, call) : discordFault(answer, body, call)
+  return protocol === 'discord' ? discordFault(answer, body, call) : problemFault(answer, body, call)
 }
 
 type Body = Readonly<Record<string, unknown>>

@@ -1,4 +1,5 @@
-import { addressOf, prefixes, type Call } from '@alles/platform/contract'
+import { addressOf, isUpload, prefixes, type Call } from '@alles/platform/contract'
+import { smallestPicture } from './pictures.ts'
 import { badBodies, badQueryValues, badSegments, badValues } from './bad-values.ts'
 import { placesIn, replaced, type Place } from './sample-input.ts'
 import type { WireRequest } from './wire.ts'
@@ -16,6 +17,7 @@ export interface Attempt {
 type Input = Readonly<Record<string, unknown>>
 
 const json = { 'content-type': 'application/json' }
+const gif = { 'content-type': 'image/gif' }
 
 /** The request of a call with an input, its parts replaced as wished. `params` and `query` are sent as they are. */
 export function requestOf(
@@ -34,6 +36,7 @@ export function requestOf(
     path: `${prefixes[call.protocol][0]}${filled}${search === '' ? '' : `?${search}`}`,
     ...(body.length > 0 && { headers: json, body: part.body ?? JSON.stringify(bodyOf(call, input)) }),
     ...(body.length === 0 && part.body !== undefined && { headers: json, body: part.body }),
+    ...(isUpload(call) && part.body === undefined && { headers: gif, body: smallestPicture }),
   }
 }
 

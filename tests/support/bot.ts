@@ -8,6 +8,7 @@ export async function startBot(origin: string, token: string): Promise<Client<tr
       GatewayIntentBits.GuildMessages,
       GatewayIntentBits.MessageContent,
       GatewayIntentBits.GuildMembers,
+      GatewayIntentBits.GuildModeration,
     ],
     rest: { api: `${origin}/api`, cdn: `${origin}/media`, version: '10' },
     ws: { version: 10 },

@@ -54,10 +54,14 @@ export async function noSeriousFault(page: Page): Promise<void> {
   expect(serious.map((one) => `${one.id}: ${one.nodes.map((node) => node.html).join(' ')}`)).toEqual([])
 }
 
+/** By how much the window, or a part of it as high as half of it, is wider inside than outside. */
+const widestScroll = `Math.max(...[document.documentElement, ...document.querySelectorAll('body *')]
+  .filter((one) => one === document.documentElement || (one.clientHeight > innerHeight / 2
+    && ['auto', 'scroll'].includes(getComputedStyle(one).overflowX) && one.tagName !== 'PRE'))
+  .map((one) => one.scrollWidth - one.clientWidth))`
+
 /** Nothing is wider than the window: nobody has to scroll sideways to read. */
 export async function noSidewaysScrolling(page: Page): Promise<void> {
-  const beyond = await page.evaluate<number>(
-    'document.documentElement.scrollWidth - document.documentElement.clientWidth',
-  )
+  const beyond = await page.evaluate<number>(widestScroll)
   expect(beyond).toBeLessThanOrEqual(0)
 }

@@ -1,0 +1,72 @@
+import { told } from '../eyes.ts'
+import type { Face } from '../faces.ts'
+import { listen, type World } from '../world.ts'
+import { lifeOf, ofEach, type Observation } from './observation.ts'
+
+/** What somebody sees who is in one guild with both. */
+export const chatObservations: readonly Observation[] = [
+  ofEach('the user', async (eyes, face, { watcher }) =>
+    told(await eyes.ask({ method: 'GET', path: `/api/v10/users/${face.id}`, by: watcher })),
+  ),
+  ofEach('the member', async (eyes, face, { watcher, guild }) =>
+    told(
+      await eyes.ask({
+        method: 'GET',
+        path: `/api/v10/guilds/${guild.id}/members/${face.id}`,
+        by: watcher,
+      }),
+    ),
+  ),
+  ofEach('its messages', async (eyes, face, { watcher, guild }) => {
+    const path = `/api/v10/channels/${guild.channel}/messages?limit=100`
+    const messages = told(await eyes.ask({ method: 'GET', path, by: watcher })) as {
+      author: { id: string }
+    }[]
+    return messages.filter(({ author }) => author.id === face.id)
+  }),
+  ofEach('what the gateway told of it', async (_, face, { heard }) =>
+    heard.frames
+      .filter(({ t, d }) => t !== null && t !== 'READY' && names(d, face))
+      .map(({ t, d }) => [t, d]),
+  ),
+  {
+    name: 'what a new connection is told of it',
+    async see(_, { a, b }, world) {
+      const socket = await listen(world.server.origin, world.watcher)
+      await socket.until(({ t, d }) => t === 'GUILD_CREATE' && (d as { id: string }).id === world.guild.id)
+      const frames = socket.frames
+      socket.close()
+      return { a: entriesOf(frames, a), b: entriesOf(frames, b) }
+    },
+  },
+  ofEach('its bot', async (eyes, face, world) => {
+    const by = { headers: { authorization: `Bot ${lifeOf(world, face).botToken}` } }
+    return [
+      told(await eyes.ask({ method: 'GET', path: '/api/v10/oauth2/applications/@me', by })),
+      told(await eyes.ask({ method: 'GET', path: '/api/v10/users/@me', by })),
+      told(await eyes.ask({ method: 'GET', path: '/api/v10/users/@me/guilds', by })),
+    ]
+  }),
+  ofEach('its application', async (eyes, face, world) => {
+    const path = `/api/v10/oauth2/authorize?client_id=${lifeOf(world, face).applicationId}&scope=bot`
+    return told(await eyes.ask({ method: 'GET', path, by: world.watcher }))
+  }),
+]
+
+function names(value: unknown, face: Face): boolean {
+  const text = JSON.stringify(value)
+  return face.names.some((name) => text.includes(name))
+}
+
+/** Of every list and object at the first two levels of the frames, what names the account. */
+function entriesOf(frames: World['heard']['frames'], face: Face): unknown {
+  return frames.flatMap(({ t, d }) =>
+    Object.entries(d ?? {}).flatMap(([key, value]: [string, unknown]) =>
+      Array.isArray(value)
+        ? value.filter((one) => names(one, face)).map((one: unknown) => [t, key, one])
+        : names(value, face)
+          ? [[t, key, value]]
+          : [],
+    ),
+  )
+}
