@@ -108,6 +108,7 @@ test('where an administrator decides, one is let in and told so, and another is 
   await seen(chief.getByText('I sing alto.')).toHaveCount(0)
   await chief.getByRole('button', { name: 'Refuse @bass' }).click()
   const asked = chief.getByRole('alertdialog', { name: 'Refuse @bass?' })
+  await seen(asked).toBeVisible()
   await noSeriousFault(chief)
   await asked.getByRole('button', { name: 'Refuse' }).click()
   await seen(chief.getByText('I sing bass.')).toHaveCount(0)

@@ -48,7 +48,13 @@ export async function openPage(
   return page
 }
 
+/** Nothing is judged half faded in. What moves for ever is not waited for. */
+const stillness = `Promise.allSettled(document.getAnimations()
+  .filter((one) => one.effect?.getComputedTiming().endTime !== Infinity)
+  .map((one) => one.finished))`
+
 export async function noSeriousFault(page: Page): Promise<void> {
+  await page.evaluate(stillness)
   const { violations } = await new AxeBuilder({ page }).analyze()
   const serious = violations.filter((one) => one.impact === 'serious' || one.impact === 'critical')
   expect(serious.map((one) => `${one.id}: ${one.nodes.map((node) => node.html).join(' ')}`)).toEqual([])
