@@ -88,6 +88,22 @@ test('where an administrator decides, one is let in and told so, and another is 
   await apply(bass, 'bass', { 'About you': 'I sing bass.', 'E-mail': 'bass@choir.example' })
   await apply(await open('third-applicant'), 'tenor', {})
 
+  // A mail that did not arrive is sent again: from this page, or later by name alone.
+  const lost = await linkInMail(server, 'alto@choir.example', '/verify-email')
+  await alto.getByRole('button', { name: 'Send the mail again' }).click()
+  await seen(alto.getByText('Another mail is on its way.')).toBeVisible()
+  const again = async () => (await linkInMail(server, 'alto@choir.example', '/verify-email')) === lost
+  await expect.poll(again, { timeout: 20_000 }).toBe(false)
+  const second = await linkInMail(server, 'alto@choir.example', '/verify-email')
+  await signIn(alto, 'alto')
+  await alto.getByRole('link', { name: /^Send the mail with the link/ }).click()
+  await alto.getByRole('textbox', { name: 'Username' }).fill('alto')
+  await alto.getByRole('button', { name: 'Send the mail again' }).click()
+  await seen(alto.getByText(/^If an address of this account waits/)).toBeVisible()
+  await noSeriousFault(alto)
+  const third = async () => (await linkInMail(server, 'alto@choir.example', '/verify-email')) === second
+  await expect.poll(third, { timeout: 20_000 }).toBe(false)
+
   // The address is proved while its owner waits, or nobody could be told anything.
   for (const [page, address] of [
     [alto, 'alto@choir.example'],

@@ -75,6 +75,7 @@ test.each(ways)('every page reads well and is accessible: %s', async (way, optio
     ['recover', '/recover'],
     ['recover-link', '/recover#nothing-here'],
     ['verify-email', '/verify-email#nothing-here'],
+    ['verify-email-again', '/verify-email'],
     ['profile-public', '/@rowan'],
     ['profile-private', '/@sage'],
     ['profile-of-nobody', '/@nobody'],

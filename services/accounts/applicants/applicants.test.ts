@@ -166,6 +166,23 @@ describe('who left an address', () => {
     expect(await signIn(username)).toBe('in')
   })
 
+  test('and lost the link has it sent again while they wait, and is told the answer', async () => {
+    const { id, username } = await apply({ email: 'lost@example.org' })
+    const [lost] = await running.post()
+    const body = { username }
+    expect((await running.browser().send('POST', '/contact/ask', { body })).status).toBe(202)
+    const [letter, ...more] = await running.post()
+    expect([letter?.to, more]).toEqual(['lost@example.org', []])
+    for (const [token, status] of [
+      [lost?.token, 400],
+      [letter?.token, 204],
+    ] as const)
+      expect((await running.browser().send('POST', '/contact/verify', { body: { token } })).status).toBe(status)
+    expect(await signIn(username)).toBe('awaiting_approval')
+    await decide(id, 'approve')
+    expect(await subjects()).toEqual([['lost@example.org', 'Welcome: your account is ready']])
+  })
+
   test('is told when they are not, and their address is forgotten after that', async () => {
     const before = await addresses()
     const { id } = await verified('out@example.org')

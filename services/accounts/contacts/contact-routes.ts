@@ -1,6 +1,7 @@
 import type { Routes } from '@alles/platform/http'
 import type { Accounts } from '../accounts.ts'
 import * as contract from '../contract/index.ts'
+import { askForVerification } from './ask-for-verification.ts'
 import { getOwnContacts, removeOwnContact, resendVerification, setOwnContact } from './own-contacts.ts'
 import { verifyContact } from './verify-contact.ts'
 
@@ -12,6 +13,7 @@ export function answerContacts(routes: Routes, accounts: Accounts): void {
   routes.answer(contract.resendVerification, (_, { session }) =>
     resendVerification(accounts, session.personId),
   )
+  routes.answer(contract.askForVerification, ({ username }) => askForVerification(accounts, username))
   routes.answer(contract.verifyContact, ({ token }) => verifyContact(accounts, token))
   routes.answer(contract.removeMyContact, (_, { session }) => removeOwnContact(accounts, session.personId))
 }

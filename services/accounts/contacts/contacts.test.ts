@@ -138,6 +138,60 @@ describe('a link that did not arrive', () => {
   })
 })
 
+describe('a link asked for by whoever is not signed in', () => {
+  const ask = async (username: string) => {
+    const { status, body } = await running.browser().send('POST', '/contact/ask', { body: { username } })
+    return [status, body]
+  }
+  const accepted = [202, undefined]
+
+  test('is sent to an address that waits, and the one before stops working', async () => {
+    const { username } = await person({ email: freshAddress() })
+    const [first] = await running.post()
+    expect(await ask(username.toUpperCase())).toEqual(accepted)
+    const [second] = await running.post()
+    expect([second?.to, (await verify(first?.token ?? '')).status]).toEqual([first?.to, 400])
+    expect((await verify(second?.token ?? '')).status).toBe(204)
+  })
+
+  test('is answered the same whoever is named, and sent to nobody else', async () => {
+    const { username, address, browser } = await reachable()
+    await browser.send('PUT', '/contact', { body: { address: freshAddress() } })
+    await running.post()
+    const { username: unreachable } = await person()
+    for (const name of [username, address, unreachable, 'nobody_of_that_name', 'nobody@example.org', '', '?'])
+      expect([name, await ask(name)]).toEqual([name, accepted])
+    expect(await running.post()).toEqual([])
+  })
+
+  test('writes the same kind of job whoever is named, and no name in it', async () => {
+    const { username } = await person({ email: freshAddress() })
+    await running.post()
+    const jobs = async (name: string) => {
+      await ask(name)
+      const rows = await running.admin<{ payload: { data?: { personIds?: string[] } } }[]>`
+        select payload from graphile_worker._private_jobs`
+      const found = rows.map(({ payload }) => payload.data).filter((data) => data?.personIds)
+      await running.post()
+      return found
+    }
+    const [known] = await jobs(username)
+    const [unknown] = await jobs('nobody_of_that_name')
+    expect([known?.personIds?.length, unknown?.personIds?.length]).toEqual([1, 0])
+    expect(JSON.stringify(known)).not.toContain(username)
+  })
+
+  test('is sent ten times a day at most, and nothing is said of that', async () => {
+    const { username } = await person({ email: freshAddress() })
+    for (let asked = 0; asked < 12; asked += 1) expect(await ask(username)).toEqual(accepted)
+    await running.post()
+    const [row] = await running.mailAdmin`
+      select count(*)::int as sent from asked_addresses
+      where address_index = (select address_index from asked_addresses order by id desc limit 1)`
+    expect(row?.['sent']).toBe(10)
+  })
+})
+
 describe('an address that is taken away', () => {
   test('is told, and forgotten when that mail has left', async () => {
     const { browser, address } = await reachable()

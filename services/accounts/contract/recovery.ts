@@ -90,6 +90,17 @@ export const resendVerification = command('accounts.resendVerification', {
   limit: { count: 5, seconds: 3600, by: 'account' },
 })
 
+export const askForVerification = command('accounts.askForVerification', {
+  about:
+    'Sends the link that proves the pending address once more, where there is one and no verified one. Whether there is, the answer does not say.',
+  http: 'POST /contact/ask',
+  caller: 'anyone',
+  input: z.object({ username: z.string().max(320) }),
+  output: z.void(),
+  status: 202,
+  limit: { count: 20, seconds: 3600, by: 'address' },
+})
+
 export const verifyContact = command('accounts.verifyContact', {
   about: 'Takes the token of the link in the mail.',
   http: 'POST /contact/verify',

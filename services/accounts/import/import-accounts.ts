@@ -17,7 +17,9 @@ const longestAddress = 320
 
 /**
  * Makes accounts with password hashes of another system, each by itself: what was made stays if a later one cannot be.
- * Their addresses wait to be verified, and nobody is written to. In a dry run nothing is made.
+ * Nobody is written to: a list of another system does not say who still wants to hear from here, and a link that works for
+ * a day would expire unread. Their addresses wait until they sign in for the first time, and are verified then. In a dry
+ * run nothing is made.
  */
 export async function importAccounts(
   accounts: Accounts,

@@ -102,15 +102,36 @@ describe('an account from elsewhere', () => {
     expect((await signIn(username, `${seen}b`)).status).toBe(401)
   })
 
-  test('has its address waiting to be verified, and nobody is written to', async () => {
+  test('has its address waiting, to which nobody writes before the first sign-in and one mail goes then', async () => {
     const { username, outcome } = await bring({ email: 'brought@example.org' })
     expect(outcome).toBe('made')
+    expect((await signIn(username, 'another password')).status).toBe(401)
     expect(await running.post()).toEqual([])
     const { browser } = await signIn(username)
     const contact = (await browser.send('GET', '/contact')).body
     expect(contact).toMatchObject({ contact: null, pending: { address: 'brought@example.org' } })
-    await browser.send('POST', '/contact/resend')
-    expect(await running.post()).toHaveLength(1)
+    const [letter, ...more] = await running.post()
+    expect([letter?.to, more]).toEqual(['brought@example.org', []])
+    await signIn(username)
+    expect(await running.post()).toEqual([])
+    await browser.send('POST', '/contact/verify', { body: { token: letter?.token } })
+    expect((await browser.send('GET', '/contact')).body.contact.address).toBe('brought@example.org')
+  })
+
+  test('whose password is forgotten is got back into by proving its address first', async () => {
+    const { username } = await bring({ email: 'forgetful@example.org' })
+    const anybody = running.browser()
+    await anybody.send('POST', '/recovery', { body: { login: username } })
+    expect(await running.post()).toEqual([])
+    await anybody.send('POST', '/contact/ask', { body: { username } })
+    const [proof] = await running.post()
+    await anybody.send('POST', '/contact/verify', { body: { token: proof?.token } })
+    await anybody.send('POST', '/recovery', { body: { login: username } })
+    const [link] = await running.post()
+    const body = { token: link?.token, password: 'thought of just now' }
+    expect((await anybody.send('POST', '/recovery/password', { body })).status).toBe(204)
+    expect((await signIn(username, 'thought of just now')).status).toBe(200)
+    await running.post()
   })
 
   test('is there already where the same file was imported before', async () => {

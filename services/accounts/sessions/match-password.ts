@@ -1,6 +1,7 @@
 import type { Secret } from '@alles/platform/contract'
 import type { Accounts } from '../accounts.ts'
 import { catalogue } from '../catalogue.ts'
+import { verifyAddress } from '../contacts/contact-tasks.ts'
 import { isOutdated } from '../passwords/stored-hash.ts'
 import type { PersonRow } from '../people/person-store.ts'
 import { findForSignIn, replacePassword } from '../security/sign-in-store.ts'
@@ -22,8 +23,22 @@ export async function matchPassword(
   if (!right || !person || hashed === null) return null
   if (person.imported_hash === null && !isOutdated(hashed)) return person.password_hash
   const sealed = await sealPassword(accounts, { person, hashed: await accounts.passwords.hash(password) })
-  if (await replacePassword(accounts.database, person, sealed)) return sealed
+  if (await keepAnew(accounts, person, sealed)) return sealed
   return matchPassword(accounts, await findForSignIn(accounts.database, person.id), password)
+}
+
+/**
+ * False where the person has another password by now. Whoever was imported is here for the first time with this: now they
+ * are asked whether the address is read that came with them.
+ */
+async function keepAnew(accounts: Accounts, person: PersonRow, sealed: Buffer): Promise<boolean> {
+  const { imported_hash: imported, contact, pending_contact: pending } = person
+  return accounts.database.transaction(async (tx) => {
+    if (!(await replacePassword(tx, person, sealed))) return false
+    if (imported !== null && contact === null && pending !== null)
+      await accounts.jobs.add(tx, verifyAddress, { contact: pending })
+    return true
+  })
 }
 
 /** The other of the two kinds of work; see `ImportedDecoy`. */

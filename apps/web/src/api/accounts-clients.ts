@@ -1,6 +1,7 @@
 import {
   addPasskey,
   approveApplicant,
+  askForVerification,
   changeUsername,
   checkInvitation,
   confirmTotp,
@@ -48,6 +49,7 @@ import { httpClient, type Transport } from '@alles/platform/contract'
 export function createEntranceApi(transport: Transport) {
   return httpClient(
     {
+      askForVerification,
       checkInvitation,
       finishRecovery,
       getRegistrationRules,

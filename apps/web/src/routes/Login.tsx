@@ -29,6 +29,7 @@ export function Login() {
   const [tried, setTried] = useState(false)
   const [askCode, setAskCode] = useState(false)
   const [fault, setFault] = useState<string | null>(null)
+  const [waits, setWaits] = useState(false)
   const [busy, setBusy] = useState<'password' | 'passkey' | null>(null)
   const why = useClientState(({ session }) => (session.kind === 'signed-out' ? session.why : 'none'))
   const { solve, done } = useSolver()
@@ -43,12 +44,14 @@ export function Login() {
   async function attempt(way: 'password' | 'passkey', find: () => Promise<Account | null>): Promise<void> {
     setBusy(way)
     setFault(null)
+    setWaits(false)
     try {
       const account = await find()
       if (account) await enter(account)
     } catch (error) {
       if (isRefused(error, refusals.second_factor_required.code)) setAskCode(true)
       else fail(error)
+      setWaits(isRefused(error, refusals.awaiting_approval.code))
     } finally {
       setBusy(null)
     }
@@ -91,6 +94,11 @@ export function Login() {
     >
       <form className={styles.form} noValidate onSubmit={submit}>
         {fault === null ? null : <Notice>{fault}</Notice>}
+        {waits ? (
+          <Link to="/verify-email" className={styles.forgot}>
+            <Trans>Send the mail with the link to my address again</Trans>
+          </Link>
+        ) : null}
         <Field
           label={t`Username or e-mail`}
           value={login}

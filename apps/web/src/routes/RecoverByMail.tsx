@@ -1,4 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro'
+import { Link } from '@tanstack/react-router'
 import { useState, type ReactNode, type SubmitEvent } from 'react'
 import type { EntranceApi } from '../api/accounts-clients.ts'
 import { useAttempt } from '../client/use-attempt.ts'
@@ -41,6 +42,12 @@ export function RecoverByMail({ api, other }: RecoverByMailProps) {
             <Trans>
               If there is an address for this account, we sent a link to it. It works once, and for an hour.
               If nothing comes within some minutes, look among the unwanted mail.
+            </Trans>
+          </p>
+          <p>
+            <Trans>
+              An address that was never verified gets none.{' '}
+              <Link to="/verify-email">Have the mail sent that verifies it</Link>
             </Trans>
           </p>
         </div>

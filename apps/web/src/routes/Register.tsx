@@ -2,13 +2,15 @@ import type { RegistrationRules } from '@alles/accounts/contract'
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Link, useSearch } from '@tanstack/react-router'
 import { useState, type ReactNode } from 'react'
-import { createEntranceApi } from '../api/accounts-clients.ts'
+import { createEntranceApi, type EntranceApi } from '../api/accounts-clients.ts'
 import { useClient } from '../client/client-context.ts'
 import { Button } from '../ui/Button.tsx'
 import { Door } from '../ui/Door.tsx'
 import { Skeleton } from '../ui/Skeleton.tsx'
 import styles from './entrance.module.css'
 import { RegisterForm } from './RegisterForm.tsx'
+import type { Applied } from './register-form.ts'
+import { SendAgain } from './SendAgain.tsx'
 import { useLoaded } from './settings/use-loaded.ts'
 
 /** Opening an account, as far as this instance lets people. */
@@ -18,9 +20,9 @@ export function Register() {
   const [api] = useState(() => createEntranceApi(client.api.transport))
   const [load] = useState(() => () => api.getRegistrationRules({}))
   const loaded = useLoaded(load)
-  const [waiting, setWaiting] = useState<{ readonly told: boolean } | null>(null)
+  const [waiting, setWaiting] = useState<Applied | null>(null)
 
-  if (waiting) return <Waiting told={waiting.told} />
+  if (waiting) return <Waiting {...waiting} api={api} />
   if (loaded.kind === 'failed')
     return (
       <Door title={<Trans>Create your account</Trans>} foot={<ToLogin />}>
@@ -47,7 +49,7 @@ export function Register() {
       lead={<Lead mode={loaded.value.mode} />}
       foot={<ToLogin />}
     >
-      <RegisterForm mode={loaded.value.mode} api={api} onWaiting={(told) => setWaiting({ told })} />
+      <RegisterForm mode={loaded.value.mode} api={api} onWaiting={setWaiting} />
     </Door>
   )
 }
@@ -72,7 +74,7 @@ function Closed() {
 }
 
 /** The account is there, and an administrator decides whether it may be used. */
-function Waiting({ told }: { readonly told: boolean }) {
+function Waiting({ username, told, api }: Applied & { readonly api: EntranceApi }) {
   return (
     <Door title={<Trans>Now somebody decides</Trans>} foot={<ToLogin />}>
       <div className={styles.words} role="status">
@@ -93,6 +95,7 @@ function Waiting({ told }: { readonly told: boolean }) {
           )}
         </p>
       </div>
+      {told ? <SendAgain username={username} api={api} /> : null}
     </Door>
   )
 }

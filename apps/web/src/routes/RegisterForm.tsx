@@ -12,13 +12,13 @@ import { Button } from '../ui/Button.tsx'
 import { Notice } from '../ui/Notice.tsx'
 import styles from './entrance.module.css'
 import { RegisterFields } from './RegisterFields.tsx'
-import { faultField, inputOf, useRegisterForm, type RegisterFaults } from './register-form.ts'
+import { faultField, inputOf, useRegisterForm, type Applied, type RegisterFaults } from './register-form.ts'
 
 interface RegisterFormProps {
   readonly mode: RegistrationMode
   readonly api: EntranceApi
-  /** The account waits for approval. `told`: whether there is an address to tell the answer to. */
-  readonly onWaiting: (told: boolean) => void
+  /** The account waits for approval. */
+  readonly onWaiting: (applied: Applied) => void
 }
 
 /** What is asked of whoever opens an account. */
@@ -60,7 +60,7 @@ export function RegisterForm({ mode, api, onWaiting }: RegisterFormProps) {
         altcha,
         language,
       })
-      if (waiting) return onWaiting(values.email.trim() !== '')
+      if (waiting) return onWaiting({ username: account.username, told: values.email.trim() !== '' })
       await beginSession(client, account)
       await navigate({ to: next ?? '/channels/@me', replace: true })
     } catch (error) {

@@ -8,6 +8,7 @@ import { isRefused } from '../client/sign-in.ts'
 import { Button } from '../ui/Button.tsx'
 import { Door } from '../ui/Door.tsx'
 import { Skeleton } from '../ui/Skeleton.tsx'
+import { AskForVerification } from './AskForVerification.tsx'
 import styles from './entrance.module.css'
 import { useLoaded } from './settings/use-loaded.ts'
 import { useFragmentToken } from './use-fragment-token.ts'
@@ -15,15 +16,37 @@ import { useFragmentToken } from './use-fragment-token.ts'
 /** Where the link of a mail leads that proves an address: it is proved by coming here. */
 export function VerifyEmail() {
   const token = useFragmentToken()
-  return <Verification key={token} token={token} />
+  const client = useClient()
+  const [api] = useState(() => createEntranceApi(client.api.transport))
+  return token === null ? <NoLink api={api} /> : <Verification key={token} token={token} api={api} />
 }
 
-function Verification({ token }: { readonly token: string | null }) {
-  const client = useClient()
-  const [load] = useState(() => {
-    const api = createEntranceApi(client.api.transport)
-    return () => isVerified(api, token ?? '')
-  })
+/** Whoever comes without the link wants the mail with it. */
+function NoLink({ api }: { readonly api: EntranceApi }) {
+  return (
+    <Door
+      title={<Trans>Your e-mail address</Trans>}
+      lead={<Trans>Follow the link in the mail we sent you, or have it sent again.</Trans>}
+      foot={<Onward />}
+    >
+      <Again api={api} />
+    </Door>
+  )
+}
+
+function Again({ api }: { readonly api: EntranceApi }) {
+  const signedIn = useSignedIn()
+  return signedIn ? (
+    <p className={styles.words}>
+      <Trans>In the settings, under E-mail, you can have the mail sent again.</Trans>
+    </p>
+  ) : (
+    <AskForVerification api={api} />
+  )
+}
+
+function Verification({ token, api }: { readonly token: string; readonly api: EntranceApi }) {
+  const [load] = useState(() => () => isVerified(api, token))
   const loaded = useLoaded(load)
   if (loaded.kind === 'loading')
     return (
@@ -49,9 +72,7 @@ function Verification({ token }: { readonly token: string | null }) {
         <p role="alert">
           <Trans>This link has expired or was used before.</Trans>
         </p>
-        <p className={styles.words}>
-          <Trans>In the settings, under E-mail, you can have the mail sent again.</Trans>
-        </p>
+        <Again api={api} />
       </Door>
     )
   return (
@@ -81,8 +102,7 @@ function TryAgain() {
 
 /** Whoever follows the link may be signed in, or be on another device. */
 function Onward() {
-  const signedIn = useClientState(({ session }) => session.kind === 'signed-in')
-  return signedIn ? (
+  return useSignedIn() ? (
     <Link to="/channels/@me">
       <Trans>Back to your servers</Trans>
     </Link>
@@ -91,4 +111,8 @@ function Onward() {
       <Trans>Sign in</Trans>
     </Link>
   )
+}
+
+function useSignedIn(): boolean {
+  return useClientState(({ session }) => session.kind === 'signed-in')
 }

@@ -29,6 +29,13 @@ export interface RegisterValues {
   readonly reason: string
 }
 
+/** Somebody whose account waits for approval. */
+export interface Applied {
+  readonly username: string
+  /** Whether there is an address to tell the answer to. */
+  readonly told: boolean
+}
+
 const mostName = 32
 
 /** The form's values, and what is plainly missing before the server is asked. */
