@@ -28,13 +28,11 @@ export function Login() {
   const [password, setPassword] = useState('')
   const [tried, setTried] = useState(false)
   const [askCode, setAskCode] = useState(false)
-  const [fault, setFault] = useState<string | null>(null)
-  const [waits, setWaits] = useState(false)
+  const [fault, setFault] = useState<unknown>(null)
   const [busy, setBusy] = useState<'password' | 'passkey' | null>(null)
   const why = useClientState(({ session }) => (session.kind === 'signed-out' ? session.why : 'none'))
   const { solve, done } = useSolver()
-  const fail = (error: unknown) => setFault(faultSentence(i18n, error))
-  const passkey = usePasskeySignIn((account) => void enter(account).catch(fail), fail)
+  const passkey = usePasskeySignIn((account) => void enter(account).catch(setFault), setFault)
 
   async function enter(account: Account): Promise<void> {
     await beginSession(client, account)
@@ -44,14 +42,12 @@ export function Login() {
   async function attempt(way: 'password' | 'passkey', find: () => Promise<Account | null>): Promise<void> {
     setBusy(way)
     setFault(null)
-    setWaits(false)
     try {
       const account = await find()
       if (account) await enter(account)
     } catch (error) {
       if (isRefused(error, refusals.second_factor_required.code)) setAskCode(true)
-      else fail(error)
-      setWaits(isRefused(error, refusals.awaiting_approval.code))
+      else setFault(error)
     } finally {
       setBusy(null)
     }
@@ -67,7 +63,7 @@ export function Login() {
   if (askCode)
     return (
       <CodeStep
-        fault={fault}
+        fault={fault === null ? null : faultSentence(i18n, fault)}
         busy={busy === 'password'}
         done={done}
         onCode={(code) =>
@@ -93,12 +89,7 @@ export function Login() {
       }
     >
       <form className={styles.form} noValidate onSubmit={submit}>
-        {fault === null ? null : <Notice>{fault}</Notice>}
-        {waits ? (
-          <Link to="/verify-email" className={styles.forgot}>
-            <Trans>Send the mail with the link to my address again</Trans>
-          </Link>
-        ) : null}
+        <Fault error={fault} />
         <Field
           label={t`Username or e-mail`}
           value={login}
@@ -139,6 +130,22 @@ export function Login() {
         </div>
       ) : null}
     </Door>
+  )
+}
+
+/** Why it did not work; whoever waits for approval can have the mail sent again that proves their address. */
+function Fault({ error }: { readonly error: unknown }) {
+  const { i18n } = useLingui()
+  if (error === null) return null
+  return (
+    <>
+      <Notice>{faultSentence(i18n, error)}</Notice>
+      {isRefused(error, refusals.awaiting_approval.code) ? (
+        <Link to="/verify-email" className={styles.forgot}>
+          <Trans>Send the mail with the link to my address again</Trans>
+        </Link>
+      ) : null}
+    </>
   )
 }
 
