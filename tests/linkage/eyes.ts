@@ -1,6 +1,8 @@
+import type { GatewayFrame } from '../support/gateway.ts'
 import { inLive, type Sql } from '../support/live-database.ts'
 import type { TestServer } from '../support/server.ts'
 import type { Face } from './faces.ts'
+import type { Pair } from './world.ts'
 
 export interface Seen {
   readonly status: number
@@ -22,6 +24,8 @@ export interface Eyes {
   ask(asking: Asking): Promise<Seen>
   bytes(path: string): Promise<Buffer>
   idOf(face: Face): string
+  /** What the gateway told, of a pair that is looked at. */
+  heard(frames: readonly GatewayFrame[], pair: Pair): readonly GatewayFrame[]
   /** Rows of a service's database, as whoever holds that database alone reads them. */
   rows<T>(service: string, read: (sql: Sql) => Promise<readonly T[]>): Promise<readonly T[]>
 }
@@ -47,6 +51,7 @@ export function openEyes(server: TestServer): Eyes {
       return Buffer.from(await answer.arrayBuffer())
     },
     idOf: (face) => face.id,
+    heard: (frames) => frames,
     rows: (service, read) => inLive(server.directory, service, read),
   }
 }

@@ -127,6 +127,15 @@ export const planted: readonly Planted[] = [
     plant: (eyes) => ({ ...eyes, rows: (service, read) => eyes.rows(service, read).then(atOnce) }),
   },
   {
+    name: 'an account that goes away when its person switches to another one',
+    finds: ['what the gateway tells when they are switched to'],
+    plant: (eyes) => ({
+      ...eyes,
+      heard: (frames, { linked, a }) =>
+        linked ? [...frames, { op: 0, t: 'PRESENCE_UPDATE', d: { user: { id: a.id } } }] : frames,
+    }),
+  },
+  {
     name: 'a column that says whose a membership is',
     finds: ['the rows of chat'],
     plant: (eyes, world) => ({

@@ -32,32 +32,52 @@ export interface Consent {
 export async function consent(
   origin: string,
   face: Face,
-  { party, scope, maxAge }: { party: Party; scope: string; maxAge: number | null },
+  given: { party: Party; scope: string; maxAge: number | null; browser?: CookieJar },
 ): Promise<Consent> {
-  const browser = cookieJar(origin, face)
-  const verifier = randomBytes(32).toString('base64url')
-  const address = new URL(`${origin}/oidc/auth`)
-  address.search = new URLSearchParams({
-    client_id: party.id,
-    redirect_uri: party.callback,
-    response_type: 'code',
+  const { party, scope, maxAge, browser = cookieJar(origin, face) } = given
+  const { address, verifier } = authorization(origin, party, {
     scope,
-    state: 'here',
-    code_challenge: createHash('sha256').update(verifier).digest('base64url'),
-    code_challenge_method: 'S256',
     ...(scope.includes('offline_access') && { prompt: 'consent' }),
     ...(maxAge !== null && { max_age: String(maxAge) }),
-  }).toString()
+  })
   const page = await browser.location(address)
   const uid = page.pathname.split('/').at(-1) ?? ''
   const { location } = await browser.post(`/api/alles/interactions/${uid}/allow`, {
     account: face.id,
     scopes: scope.split(' '),
   })
-  const back = await browser.location(location)
+  return { code: codeIn(await browser.location(location)), verifier }
+}
+
+/** The same where the browser did so before, for the same scopes: nothing is asked. */
+export async function returnTo(
+  origin: string,
+  browser: CookieJar,
+  { party, scope }: { party: Party; scope: string },
+): Promise<Consent> {
+  const { address, verifier } = authorization(origin, party, { scope, prompt: 'none' })
+  return { code: codeIn(await browser.location(address)), verifier }
+}
+
+function authorization(origin: string, party: Party, more: Record<string, string>) {
+  const verifier = randomBytes(32).toString('base64url')
+  const address = new URL(`${origin}/oidc/auth`)
+  address.search = new URLSearchParams({
+    client_id: party.id,
+    redirect_uri: party.callback,
+    response_type: 'code',
+    state: 'here',
+    code_challenge: createHash('sha256').update(verifier).digest('base64url'),
+    code_challenge_method: 'S256',
+    ...more,
+  }).toString()
+  return { address, verifier }
+}
+
+function codeIn(back: URL): string {
   const code = back.searchParams.get('code')
   if (code === null) throw new Error(`no code: ${back.search}`)
-  return { code, verifier }
+  return code
 }
 
 export async function redeem(origin: string, party: Party, { code, verifier }: Consent): Promise<Tokens> {
@@ -85,7 +105,13 @@ export function claimsOf(token: string): Record<string, unknown> {
   return JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) as Record<string, unknown>
 }
 
-function cookieJar(origin: string, face: Face) {
+/** A browser, as far as signing in with an application needs it. */
+export interface CookieJar {
+  location(address: string | URL): Promise<URL>
+  post(path: string, body: object): Promise<{ location: string }>
+}
+
+export function cookieJar(origin: string, face: Face): CookieJar {
   const cookies = new Map(
     face.person.cookie.split('; ').map((pair) => pair.split('=', 2) as [string, string]),
   )

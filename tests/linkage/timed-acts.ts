@@ -1,7 +1,16 @@
 import { told } from './eyes.ts'
 import { password, type Face } from './faces.ts'
 import { lifeOf } from './observations/observation.ts'
-import { asParty } from './sign-in-with.ts'
+import {
+  asParty,
+  consent,
+  cookieJar,
+  redeem,
+  returnTo,
+  type Consent,
+  type CookieJar,
+} from './sign-in-with.ts'
+import { timedSwitches } from './timed-switches.ts'
 import type { Timed } from './timing.ts'
 import type { World } from './world.ts'
 
@@ -46,7 +55,9 @@ export function timedActs(world: World): Timed[] {
           headers: { authorization: `Bearer ${lifeOf(world, face).tokens[1]?.access_token ?? ''}` },
         }),
     },
+    exchanging(world),
     refreshing(world),
+    ...timedSwitches(world),
     joining(world),
   ]
 }
@@ -70,6 +81,31 @@ function signingIn({ server }: World): Timed {
     async undo(face) {
       const headers = { cookie: cookies.get(face) ?? '' }
       await fetch(`${server.origin}/api/alles/session`, { method: 'DELETE', headers })
+    },
+  }
+}
+
+/** An application's exchange of a code for tokens. */
+function exchanging({ server, parties: [, party] }: World): Timed {
+  const codes = new Map<Face, Consent>()
+  const browsers = new Map<Face, CookieJar>()
+  const scope = 'openid profile'
+  return {
+    name: 'a code exchanged for tokens',
+    async prepare(face) {
+      if (!party) throw new Error('there is no application')
+      const known = browsers.get(face)
+      const browser = known ?? cookieJar(server.origin, face)
+      browsers.set(face, browser)
+      const code = known
+        ? await returnTo(server.origin, browser, { party, scope })
+        : await consent(server.origin, face, { party, scope, maxAge: 1_000_000, browser })
+      codes.set(face, code)
+    },
+    async act(face) {
+      const code = codes.get(face)
+      if (!party || !code) throw new Error('there is no code')
+      await redeem(server.origin, party, code)
     },
   }
 }

@@ -32,7 +32,15 @@ describe('no time tells two accounts of one person from those of two people:', (
     'a message sent',
     'a taken name',
     'userinfo',
+    'a code exchanged for tokens',
     'tokens refreshed',
+    'a switch to it',
+    'a switch to it, refused to somebody else',
+    'a request of its own right after the other one was switched to',
+    'a message sent right after the other one was switched to',
+    'the public profile right after the other one was switched to',
+    'the member, to a member, right after the other one was switched to',
+    'userinfo right after the other one was switched to',
     'a join that fails',
   ])(
     '%s',
@@ -43,6 +51,22 @@ describe('no time tells two accounts of one person from those of two people:', (
     },
     600_000,
   )
+})
+
+test('a planted switch that empties what is remembered of its siblings turns red', async () => {
+  const honest = act('a request of its own right after the other one was switched to')
+  const forgetful: Timed = {
+    ...honest,
+    async prepare(face, pair) {
+      await honest.prepare?.(face, pair)
+      // The same once more, but in the browser that the request comes from.
+      if (pair.linked) await face.person.call('POST', '/api/alles/session/switch', { account: face.id })
+      else await honest.prepare?.(face, pair)
+    },
+  }
+  const compared = await compareTimes(forgetful, world.pairs, 300)
+  say('a planted switch', compared)
+  expect(tells(compared)).toBe(true)
 })
 
 test('a planted wait of one millisecond for siblings turns red', async () => {

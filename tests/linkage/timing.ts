@@ -8,6 +8,8 @@ export interface Timed {
   readonly act: (face: Pair['a'], pair: Pair) => Promise<void>
   /** How many pairs at a time: more where the server works on several cores, to be done sooner. One unless said. */
   readonly atOnce?: number
+  /** What has to have happened right before, outside of what is timed. */
+  readonly prepare?: (face: Pair['a'], pair: Pair) => Promise<void>
   /** What has to be put right before the next time, outside of what is timed. */
   readonly undo?: (face: Pair['a'], pair: Pair) => Promise<void>
 }
@@ -49,7 +51,7 @@ export function tells({ ps }: Compared): boolean {
 }
 
 async function takeTimes(
-  { act, undo, atOnce = 1 }: Timed,
+  { prepare, act, undo, atOnce = 1 }: Timed,
   pairs: readonly Pair[],
   samples: number,
 ): Promise<{ linked: number[]; unlinked: number[] }> {
@@ -57,6 +59,7 @@ async function takeTimes(
   const take = async (pair: Pair) => {
     const side = pair.linked ? times.linked : times.unlinked
     for (const face of shuffled([pair.a, pair.b])) {
+      await prepare?.(face, pair)
       const began = performance.now()
       await act(face, pair)
       side.push(performance.now() - began)

@@ -177,7 +177,9 @@ describe('who left an address', () => {
       [lost?.token, 400],
       [letter?.token, 204],
     ] as const)
-      expect((await running.browser().send('POST', '/contact/verify', { body: { token } })).status).toBe(status)
+      expect((await running.browser().send('POST', '/contact/verify', { body: { token } })).status).toBe(
+        status,
+      )
     expect(await signIn(username)).toBe('awaiting_approval')
     await decide(id, 'approve')
     expect(await subjects()).toEqual([['lost@example.org', 'Welcome: your account is ready']])

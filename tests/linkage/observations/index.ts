@@ -8,11 +8,13 @@ import { publicObservations } from './public.ts'
 import { refusalObservations } from './refusals.ts'
 import { signInWithObservations } from './sign-in-with.ts'
 import { storedRowObservations } from './stored-rows.ts'
+import { switchObservations } from './switches.ts'
 
 /** Everything that is looked at. What shows more of an account from now on gets its line in one of these. */
 export const observations: readonly Observation[] = [
   ...publicObservations,
   ...chatObservations,
+  ...switchObservations,
   ...refusalObservations,
   ...signInWithObservations,
   ...exportObservations,
