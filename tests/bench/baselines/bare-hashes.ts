@@ -1,5 +1,5 @@
 import { verify, hash } from '@node-rs/argon2'
-import { callers } from './measure.ts'
+import { callers } from '../load/measure.ts'
 
 /** Verifies one password over and over; prints how often a second. */
 const [running = '1', seconds = '5'] = process.argv.slice(2)
