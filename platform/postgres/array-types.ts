@@ -4,22 +4,30 @@ import type { PostgresType } from 'postgres'
 interface Element {
   readonly one: number
   readonly many: number
+  /** As it stands between the commas of an array. */
   readonly write: (value: unknown) => string
   readonly read: (text: string) => unknown
 }
 
-const text = { write: String, read: (value: string): unknown => value }
+const text = {
+  write: (value: unknown) => quoted(String(value)),
+  read: (value: string): unknown => value,
+}
+const digits = { write: (value: unknown) => `"${String(value)}"`, read: (value: string): unknown => value }
 const number = { write: String, read: Number }
 const time = {
-  write: (value: unknown) => new Date(value as Date).toISOString(),
+  write: (value: unknown) => `"${new Date(value as Date).toISOString()}"`,
   read: (value: string) => new Date(value),
 }
 const json = {
-  write: (value: unknown) => jsonText(value),
+  write: (value: unknown) => quoted(jsonText(value)),
   read: (value: string): unknown => JSON.parse(value),
 }
 const bytes = {
-  write: (value: unknown) => `\\x${Buffer.from(value as Uint8Array).toString('hex')}`,
+  write(value: unknown) {
+    const { buffer, byteOffset, byteLength } = value as Uint8Array
+    return `"\\\\x${Buffer.from(buffer, byteOffset, byteLength).toString('hex')}"`
+  },
   read: (value: string) => Buffer.from(value.slice(2), 'hex'),
 }
 const truth = {
@@ -31,7 +39,7 @@ const elements: readonly Element[] = [
   { one: 16, many: 1000, ...truth },
   { one: 17, many: 1001, ...bytes },
   { one: 19, many: 1003, ...text }, // name
-  { one: 20, many: 1016, ...text }, // int8
+  { one: 20, many: 1016, ...digits }, // int8
   { one: 21, many: 1005, ...number },
   { one: 23, many: 1007, ...number },
   { one: 25, many: 1009, ...text },
@@ -42,7 +50,7 @@ const elements: readonly Element[] = [
   { one: 1082, many: 1182, ...time },
   { one: 1114, many: 1115, ...time },
   { one: 1184, many: 1185, ...time },
-  { one: 1700, many: 1231, ...text }, // numeric
+  { one: 1700, many: 1231, ...digits }, // numeric
   { one: 2950, many: 2951, ...text }, // uuid
   { one: 3802, many: 3807, ...json },
 ]
@@ -81,7 +89,11 @@ function writeArray(value: unknown, write: Element['write']): string {
 
 function writeElement(element: unknown, write: Element['write']): string {
   if (element === null || element === undefined) return 'NULL'
-  return `"${write(element).replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`
+  return write(element)
+}
+
+function quoted(value: string): string {
+  return `"${value.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`
 }
 
 /** Arrays of one dimension: no column of ours has more. */

@@ -42,14 +42,14 @@ export function openCaller(origin: string): Promise<Caller> {
     head = head ? Buffer.concat([head, part]) : part
     const end = head.indexOf(headEnd)
     if (end < 0) return
-    const text = head.latin1Slice(0, end)
+    const text = head.toString('latin1', 0, end)
     const status = text.slice(9, 12)
     if (status !== '200') return settle(new Error(`an answer was ${status}: ${head.toString('utf8', end)}`))
     total = end + 4 + Number(/content-length: (\d+)/i.exec(text)?.[1])
     missing = total - head.length
     if (missing <= 0) settle(null)
   }
-  socket.on('data', (part) => {
+  socket.on('data', (part: Buffer) => {
     if (missing <= 0) return begin(part)
     missing -= part.length
     if (missing <= 0) settle(null)
