@@ -71,14 +71,14 @@ export const stages: readonly Stage[] = [
   },
   {
     name: 'generated',
-    advice: 'Run `node tools/generate-types.ts && node tools/generate-openapi.ts` and commit what changed.',
+    advice:
+      'Run `node tools/generate-types.ts`, `node tools/generate-openapi.ts` and `node tools/generate-routes.ts`; commit what changed.',
     run: async () => {
-      const generatedTypes = await runTool('node', ['tools/generate-types.ts', '--check'])
-      return judged(
-        generatedTypes.status === 0
-          ? await runTool('node', ['tools/generate-openapi.ts', '--check'])
-          : generatedTypes,
-      )
+      for (const tool of ['generate-types.ts', 'generate-openapi.ts', 'generate-routes.ts']) {
+        const outcome = await runTool('node', [`tools/${tool}`, '--check'])
+        if (outcome.status !== 0) return judged(outcome)
+      }
+      return {}
     },
   },
   {
