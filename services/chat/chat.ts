@@ -10,6 +10,8 @@ import type { Database } from '@alles/platform/postgres'
 import type { Schema } from './database/types.ts'
 import type { GuildStates } from './guild-state/guild-states.ts'
 import type { Authors } from './members/authors.ts'
+import type { NameDirectory } from './members/name-directory.ts'
+import type { MemberDirectory } from './members/member-directory.ts'
 import type { MessageWriter } from './messages/message-writer.ts'
 
 /** What the verbs of this service work with; `service.ts` makes it. */
@@ -25,6 +27,9 @@ export interface Chat {
   readonly log: Log
   readonly metrics: Metrics
   readonly guilds: GuildStates
+  readonly members: MemberDirectory
   readonly authors: Authors
+  /** Names of members, to be found by how they begin. */
+  readonly names: NameDirectory
   readonly writer: MessageWriter
 }

@@ -1,5 +1,6 @@
 import { profileChanged, profilesTopic } from '@alles/accounts/contract'
 import { keysDestroyed, keysTopic } from '@alles/keys/contract'
+import type { z } from '@alles/platform/contract'
 import type { Unsubscribe } from '@alles/platform/events'
 import type { Chat } from './chat.ts'
 import { guildChanged, guildsTopic } from './contract/index.ts'
@@ -10,29 +11,38 @@ export function listen(chat: Chat): Unsubscribe {
   const stops = [
     chat.bus.subscribe(profilesTopic, profileChanged, ({ accountId, gone }) => {
       chat.authors.evictAccount(accountId, gone)
+      chat.names.profileChanged(accountId)
       if (gone) return
       announceProfile(chat, accountId).catch((error: unknown) =>
         chat.log.warn('profile_not_announced', { error }),
       )
     }),
-    chat.bus.subscribe(guildsTopic, guildChanged, ({ guildId, version }) => {
-      const known = chat.guilds.peek(guildId)
-      // Another process changed it; what this one changed it knows already.
-      if (known && (version === null || BigInt(version) > BigInt(known.version))) chat.guilds.evict(guildId)
-    }),
-    chat.bus.subscribe(keysTopic, keysDestroyed, ({ ids }) => forgetGuilds(chat, new Set(ids))),
+    chat.bus.subscribe(guildsTopic, guildChanged, (change) => followGuild(chat, change)),
+    chat.bus.subscribe(keysTopic, keysDestroyed, ({ ids }) => forgetSealed(chat, new Set(ids))),
   ]
   return () => {
     for (const stop of stops) stop()
   }
 }
 
-/** What a destroyed key sealed must not live on in memory. */
-function forgetGuilds(chat: Chat, keys: ReadonlySet<string>): void {
-  for (const guild of chat.guilds.loaded()) {
-    const nicks = [...guild.members.values()].some(
-      (member) => member.nick !== null && keys.has(member.contentKeyId),
-    )
-    if (nicks || keys.has(guild.keyId)) chat.guilds.evict(guild.id)
+/** Another process changed a guild; what this one changed it knows already. */
+function followGuild(chat: Chat, { guildId, version, members }: z.infer<typeof guildChanged.data>): void {
+  if (version === null) {
+    chat.guilds.evict(guildId)
+    chat.members.forgetGuild(guildId)
+    chat.names.forgetGuild(guildId)
+    return
   }
+  if (members) {
+    chat.members.follow(guildId, members)
+    chat.names.follow(guildId, members)
+  }
+  chat.guilds.follow(guildId, version, members)
+}
+
+/** What a destroyed key sealed must not live on in memory. */
+function forgetSealed(chat: Chat, keys: ReadonlySet<string>): void {
+  chat.members.forgetKeys(keys)
+  chat.names.forgetKeys(keys)
+  for (const guild of chat.guilds.loaded()) if (keys.has(guild.keyId)) chat.guilds.evict(guild.id)
 }

@@ -13,11 +13,15 @@ import type { Schema } from './database/types.ts'
 import { createGuildStates } from './guild-state/guild-states.ts'
 import { destroyKeys } from './guilds/delete-guild.ts'
 import { guildRoutes } from './guilds/guild-routes.ts'
-import { listGuildsOf } from './guilds/guild-store.ts'
 import { inviteRoutes } from './invites/invite-routes.ts'
 import { listen } from './listeners.ts'
 import { addBot } from './members/add-bot.ts'
+import { listMembers } from './members/list-members.ts'
+import { NameDirectory } from './members/name-directory.ts'
+import { searchMembers } from './members/search-members.ts'
+import { MemberDirectory } from './members/member-directory.ts'
 import { createAuthors } from './members/authors.ts'
+import { findMembers } from './members/find-member.ts'
 import { leaveEverything } from './members/leave-everything.ts'
 import { memberRoutes } from './members/member-routes.ts'
 import { messageJobs, messageRoutes } from './messages/message-routes.ts'
@@ -76,14 +80,27 @@ function wire(parts: Parts<Schema>, options: ChatOptions): Chat {
     log,
     metrics,
     guilds: createGuildStates({ database, sealer, clock, isAlone: options.isAlone }),
+    members: new MemberDirectory({ database, sealer }),
     authors: createAuthors({ database, profiles: accounts.profiles }),
+    names: new NameDirectory({ database, sealer, log, profiles: accounts.profiles }),
     writer: createMessageWriter({ database, sealer, clock, ids, log, metrics }),
   }
 }
 
 function provideCalls(calls: Calls, wired: Chat): void {
-  calls.provide(contract.guildsOf, ({ accountId }) => listGuildsOf(wired.database, accountId))
+  calls.provide(contract.guildsOf, async ({ accountId }) => [
+    ...(await wired.members.ofAccount(accountId)).keys(),
+  ])
   calls.provide(contract.guildState, ({ guildId }) => wired.guilds.get(guildId))
+  calls.provide(contract.guildMembers, async ({ guildId, accountIds }) => {
+    const guild = await wired.guilds.get(guildId)
+    return guild ? [...(await findMembers(wired, guild, accountIds)).values()] : []
+  })
+  calls.provide(contract.guildMembersAfter, (page) => listMembers(wired, page))
+  calls.provide(contract.guildMembersNamed, async (input) => {
+    const guild = await wired.guilds.get(input.guildId)
+    return guild ? searchMembers(wired, guild, input) : []
+  })
   calls.provide(contract.addBot, (input) => addBot(wired, input))
   calls.provide(contract.leaveEverything, (input) => leaveEverything(wired, input))
 }

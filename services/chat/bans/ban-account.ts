@@ -6,11 +6,14 @@ import type { Chat } from '../chat.ts'
 import { mayActOn, refusals, type GuildState, type MemberState, type RoleState } from '../contract/index.ts'
 import type { Schema } from '../database/types.ts'
 import { changeGuild } from '../guilds/change-guild.ts'
-import { requirePermission } from '../guilds/guild-access.ts'
+import { membersAlone } from '../guilds/touched.ts'
+import { getGuildOf, requirePermission, type Inside } from '../guilds/guild-access.ts'
 import { sealReason } from '../guilds/seal-text.ts'
 import { prepareMembership, requireStanding } from '../members/add-member.ts'
+import { findMember } from '../members/find-member.ts'
+import type { LockedMembers } from '../members/locked-members.ts'
 import { insertMembership, type MembershipRow } from '../members/member-store.ts'
-import { announceRemoval, takeOut, withoutRemoved } from '../members/remove-from-guild.ts'
+import { announceRemoval, takeOut, touchedByRemoval, withoutRemoved } from '../members/remove-from-guild.ts'
 import { afterBan } from './after-ban.ts'
 import { banned } from './ban-events.ts'
 import { insertBan } from './ban-store.ts'
@@ -27,13 +30,14 @@ export interface BanWish {
 /** Keeps an account out of a guild, and takes it out where it is in. Does nothing twice. */
 export async function banAccount(chat: Chat, by: Actor, wish: BanWish): Promise<void> {
   const { guildId, accountId } = wish
-  const known = (await chat.guilds.get(guildId)) ?? refuse(refusals.unknown_guild)
-  requireMayBan(known, by, accountId)
+  const inside = await getGuildOf(chat, by, guildId)
+  requireMayBan(inside, await findMember(chat, inside.guild, accountId))
   const user = (await chat.authors.usersOfAccounts([accountId])).get(accountId)
   if (!user) refuse(refusals.unknown_user)
   const membership = await prepareMembership(chat, guildId, accountId)
   const { result } = await changeGuild(chat, guildId, {
-    apply: (tx, guild) => put(chat, tx, { by, guild, wish, membership }),
+    apply: (tx, guild, members) => put(chat, tx, { by, guild, members, wish, membership }),
+    touches: ({ removed }) => (removed ? touchedByRemoval(removed) : membersAlone()),
     next: (before, { removed }) => (removed ? withoutRemoved(before, removed) : before),
     announce: async (_, { removed, isNew }) => [
       ...(removed ? await announceRemoval(chat, guildId, removed) : []),
@@ -46,6 +50,7 @@ export async function banAccount(chat: Chat, by: Actor, wish: BanWish): Promise<
 interface Putting {
   readonly by: Actor
   readonly guild: GuildState
+  readonly members: LockedMembers
   readonly wish: BanWish
   readonly membership: MembershipRow
 }
@@ -57,9 +62,10 @@ interface Put {
 }
 
 async function put(chat: Chat, tx: Transaction<Schema>, putting: Putting): Promise<Put> {
-  const { guild, wish, membership } = putting
+  const { guild, members, wish, membership } = putting
   const { guildId, accountId } = wish
-  const member = requireMayBan(guild, putting.by, accountId)
+  const member = await members.find(accountId)
+  requireMayBan(await members.actor(putting.by), member)
   await requireStanding(chat, tx, accountId)
   const { ref: membershipRef } = await insertMembership(tx, { guildId, accountId, ...membership })
   const now = chat.clock.now()
@@ -73,10 +79,8 @@ async function put(chat: Chat, tx: Transaction<Schema>, putting: Putting): Promi
   return { membershipRef, isNew, removed }
 }
 
-/** Refuses who may not ban, or not this account; answers it as a member, where it is one. */
-function requireMayBan(guild: GuildState, by: Actor, accountId: string): MemberState | undefined {
-  const actor = requirePermission(guild, by, 'BAN_MEMBERS')
-  const member = guild.members.get(accountId)
-  if (member && !mayActOn(guild, actor, member)) refuse(refusals.missing_permissions)
-  return member
+/** Refuses who may not ban, or not this member; null is somebody who is not in. */
+function requireMayBan(inside: Inside, member: MemberState | null): void {
+  const actor = requirePermission(inside, 'BAN_MEMBERS')
+  if (member && !mayActOn(inside.guild, actor, member)) refuse(refusals.missing_permissions)
 }

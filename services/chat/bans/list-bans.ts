@@ -3,7 +3,7 @@ import type { Actor } from '@alles/platform/http'
 import { catalogue } from '../catalogue.ts'
 import type { Chat } from '../chat.ts'
 import { deletedUser, refusals, type Ban } from '../contract/index.ts'
-import { requirePermission } from '../guilds/guild-access.ts'
+import { getGuildOf, requirePermission } from '../guilds/guild-access.ts'
 import { findBan, listBanRows, type BanPage, type BanRow } from './ban-store.ts'
 
 /** A page of bans, for who may ban. */
@@ -24,8 +24,7 @@ export async function getBan(
 }
 
 async function requireMayRead(chat: Chat, by: Actor, guildId: string): Promise<void> {
-  const guild = (await chat.guilds.get(guildId)) ?? refuse(refusals.unknown_guild)
-  requirePermission(guild, by, 'BAN_MEMBERS')
+  requirePermission(await getGuildOf(chat, by, guildId), 'BAN_MEMBERS')
 }
 
 async function showBans(chat: Chat, rows: readonly BanRow[]): Promise<Ban[]> {

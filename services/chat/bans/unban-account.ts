@@ -3,6 +3,7 @@ import type { Actor } from '@alles/platform/http'
 import type { Chat } from '../chat.ts'
 import { deletedUser, refusals } from '../contract/index.ts'
 import { changeGuild } from '../guilds/change-guild.ts'
+import { membersAlone } from '../guilds/touched.ts'
 import { requirePermission } from '../guilds/guild-access.ts'
 import { afterBan } from './after-ban.ts'
 import { unbanned } from './ban-events.ts'
@@ -15,14 +16,14 @@ export async function unbanAccount(
   { guildId, accountId }: { readonly guildId: string; readonly accountId: string },
 ): Promise<void> {
   const { result: ban } = await changeGuild(chat, guildId, {
-    async apply(tx, guild) {
-      requirePermission(guild, by, 'BAN_MEMBERS')
+    async apply(tx, _, members) {
+      requirePermission(await members.actor(by), 'BAN_MEMBERS')
       const found = (await findBan(tx, guildId, accountId)) ?? refuse(refusals.unknown_ban)
       await removeBan(tx, found)
       await chat.jobs.add(tx, afterBan, { guildId, membershipRef: found.membershipRef, oldest: null })
       return found
     },
-    next: (before) => before,
+    touches: () => membersAlone(),
     async announce() {
       const users = await chat.authors.usersOfAccounts([accountId])
       return [unbanned(guildId, users.get(accountId) ?? deletedUser(accountId))]

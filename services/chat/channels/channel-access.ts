@@ -9,6 +9,7 @@ import {
   type MemberState,
   type Permission,
 } from '../contract/index.ts'
+import { findMember } from '../members/find-member.ts'
 import { mayInChannel } from './channel-policy.ts'
 
 export interface InChannel {
@@ -20,7 +21,8 @@ export interface InChannel {
 /** A channel for who may see it. Refuses people from outside as if it did not exist. */
 export async function getChannelFor(chat: Chat, by: Actor, channelId: string): Promise<InChannel> {
   const guild = await chat.guilds.get(await getGuildIdOf(chat, channelId))
-  return guild ? channelIn(guild, by, channelId) : refuse(refusals.unknown_channel)
+  if (!guild) return refuse(refusals.unknown_channel)
+  return channelIn(guild, await findMember(chat, guild, by.accountId), channelId)
 }
 
 /** The guild of a channel, whoever asks. */
@@ -28,9 +30,8 @@ export async function getGuildIdOf(chat: Chat, channelId: string): Promise<strin
   return (await chat.guilds.guildOfChannel(channelId)) ?? refuse(refusals.unknown_channel)
 }
 
-/** A channel of a guild for who may see it. */
-export function channelIn(guild: GuildState, by: Actor, channelId: string): InChannel {
-  const member = guild.members.get(by.accountId)
+/** A channel of a guild for a member who may see it; null is somebody from outside, for whom it does not exist. */
+export function channelIn(guild: GuildState, member: MemberState | null, channelId: string): InChannel {
   const channel = guild.channels.find((one) => one.id === channelId)
   if (!member || !channel) return refuse(refusals.unknown_channel)
   if (!maySee(guild, member, channel)) refuse(refusals.missing_access)

@@ -11,8 +11,8 @@ import { removeOverwrite, setOverwrite } from './set-overwrite.ts'
 
 export function channelRoutes(chat: Chat, routes: Routes): void {
   routes.answer(contract.listChannels, async ({ guildId }, { actor }) => {
-    const { guild } = await getGuildOf(chat, actor, guildId)
-    const channels = contract.visibleChannels(guild, actor.accountId)
+    const { guild, member } = await getGuildOf(chat, actor, guildId)
+    const channels = contract.visibleChannels(guild, member)
     return channels.map((channel) => contract.renderChannel(guildId, channel))
   })
   routes.answer(contract.getChannel, async ({ channelId }, { actor }) => {

@@ -5,17 +5,17 @@ import {
   refusals,
   type ChannelState,
   type GuildState,
-  type MemberState,
   type OverwriteInput,
   type OverwriteState,
 } from '../contract/index.ts'
 import { changeGuild } from '../guilds/change-guild.ts'
-import { requirePermission } from '../guilds/guild-access.ts'
+import { requirePermission, type Inside } from '../guilds/guild-access.ts'
 import { sealChannelName, sealTopic } from '../guilds/seal-text.ts'
+import type { LockedMembers } from '../members/locked-members.ts'
 import { channelEvent } from './channel-events.ts'
 import { channelName, channelType, lastPosition, mayOverwrite, requireParent } from './channel-policy.ts'
 import { insertChannels, type NewChannel } from './channel-store.ts'
-import { overwriteOf, storeOverwrites } from './overwrites.ts'
+import { overwritesAsked, storeOverwrites } from './overwrites.ts'
 
 const mostChannels = 500
 
@@ -34,11 +34,12 @@ export interface ChannelWish {
 export async function createChannel(chat: Chat, by: Actor, wish: ChannelWish): Promise<ChannelState> {
   const id = chat.ids.next()
   const { after } = await changeGuild(chat, wish.guildId, {
-    async apply(tx, guild) {
-      const member = requirePermission(guild, by, 'MANAGE_CHANNELS')
+    async apply(tx, guild, members) {
+      const inside = await members.actor(by)
+      requirePermission(inside, 'MANAGE_CHANNELS')
       if (guild.channels.length >= mostChannels) refuse(refusals.too_many_channels)
       const channel = await plan(chat, guild, { ...wish, id })
-      const overwrites = overwritesOf(guild, member, wish)
+      const overwrites = await overwritesOf(inside, members, wish)
       await insertChannels(tx, [channel])
       await storeOverwrites(tx, guild, { channelId: id, before: [], after: overwrites })
     },
@@ -70,10 +71,14 @@ async function plan(
   }
 }
 
-function overwritesOf(guild: GuildState, member: MemberState, wish: ChannelWish): readonly OverwriteState[] {
+async function overwritesOf(
+  { guild, member }: Inside,
+  members: LockedMembers,
+  wish: ChannelWish,
+): Promise<readonly OverwriteState[]> {
   const inherited = guild.channels.find((one) => one.id === wish.parentId)?.overwrites ?? []
-  const asked = wish.overwrites?.map((one) => overwriteOf(guild, one))
-  if (!asked) return inherited
+  if (!wish.overwrites) return inherited
+  const asked = await overwritesAsked(guild, members, wish.overwrites)
   const change = { channel: { overwrites: inherited }, before: [], after: asked }
   return mayOverwrite(guild, member, change) ? asked : refuse(refusals.missing_permissions)
 }

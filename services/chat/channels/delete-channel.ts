@@ -15,8 +15,8 @@ export interface Deleted {
 /** Deletes a channel for good. From the commit on nothing of it is read; its messages are gone soon after. */
 export async function deleteChannel(chat: Chat, by: Actor, channelId: string): Promise<Deleted> {
   const { after, result } = await changeGuild(chat, await getGuildIdOf(chat, channelId), {
-    async apply(tx, guild) {
-      const here = channelIn(guild, by, channelId)
+    async apply(tx, guild, members) {
+      const here = channelIn(guild, await members.find(by.accountId), channelId)
       requireInChannel(here, 'MANAGE_CHANNELS')
       await removeChannel(tx, channelId)
       if (here.channel.type === 0) await chat.jobs.add(tx, sweepMessages, { channelId })

@@ -2,10 +2,11 @@ import { refuse } from '@alles/platform/contract'
 import type { Actor } from '@alles/platform/http'
 import type { Transaction } from '@alles/platform/postgres'
 import type { Chat } from '../chat.ts'
-import { refusals, type ChannelState, type OverwriteInput } from '../contract/index.ts'
+import { refusals, type ChannelState, type OverwriteInput, type OverwriteState } from '../contract/index.ts'
 import type { Schema } from '../database/types.ts'
 import { changeGuild } from '../guilds/change-guild.ts'
 import { sealChannelName, sealTopic } from '../guilds/seal-text.ts'
+import type { LockedMembers } from '../members/locked-members.ts'
 import { channelIn, getGuildIdOf, requireInChannel, type InChannel } from './channel-access.ts'
 import { channelEvent } from './channel-events.ts'
 import { channelName, mayOverwrite, requireParent } from './channel-policy.ts'
@@ -27,11 +28,11 @@ export interface ChannelEdit {
 export async function editChannel(chat: Chat, by: Actor, edit: ChannelEdit): Promise<ChannelState> {
   const guildId = await getGuildIdOf(chat, edit.channelId)
   const { after } = await changeGuild(chat, guildId, {
-    async apply(tx, guild) {
-      const here = channelIn(guild, by, edit.channelId)
+    async apply(tx, guild, members) {
+      const here = channelIn(guild, await members.find(by.accountId), edit.channelId)
       const change = await changeOf(chat, here, edit)
       if (change) requireInChannel(here, 'MANAGE_CHANNELS')
-      if (edit.overwrites) await setAll(tx, here, edit.overwrites)
+      if (edit.overwrites) await setAll(tx, here, { members, asked: edit.overwrites })
       if (change) await updateChannel(tx, edit.channelId, change)
     },
     announce: (guild) =>
@@ -81,12 +82,13 @@ function slowModeOf(channel: ChannelState, seconds: number | undefined): Channel
 async function setAll(
   tx: Transaction<Schema>,
   { guild, member, channel }: InChannel,
-  asked: readonly OverwriteInput[],
+  { members, asked }: { readonly members: LockedMembers; readonly asked: readonly OverwriteInput[] },
 ): Promise<void> {
-  const after = asked.map((one) => {
+  const after: OverwriteState[] = []
+  for (const one of asked) {
     const known = channel.overwrites.find((old) => old.id === one.id && old.type === one.type)
-    return known && unchanged(known, one) ? known : overwriteOf(guild, one)
-  })
+    after.push(known && unchanged(known, one) ? known : await overwriteOf(guild, members, one))
+  }
   const change = { channel, channelId: channel.id, before: channel.overwrites, after }
   if (!mayOverwrite(guild, member, change)) refuse(refusals.missing_permissions)
   await storeOverwrites(tx, guild, change)

@@ -2,10 +2,10 @@ import { refuse } from '@alles/platform/contract'
 import type { Actor } from '@alles/platform/http'
 import type { Transaction } from '@alles/platform/postgres'
 import type { Chat } from '../chat.ts'
-import { refusals, type GuildState } from '../contract/index.ts'
+import { refusals } from '../contract/index.ts'
 import type { Schema } from '../database/types.ts'
 import { changeGuild } from '../guilds/change-guild.ts'
-import { memberOf, requirePermission } from '../guilds/guild-access.ts'
+import { requirePermission, type Inside } from '../guilds/guild-access.ts'
 import { channelEvent } from './channel-events.ts'
 import { mayOverwrite, requireParent } from './channel-policy.ts'
 import { updateChannel } from './channel-store.ts'
@@ -26,9 +26,10 @@ export async function moveChannels(
 ): Promise<void> {
   const moved = new Set(wish.moves.map((move) => move.id))
   await changeGuild(chat, wish.guildId, {
-    async apply(tx, guild) {
-      requirePermission(guild, by, 'MANAGE_CHANNELS')
-      for (const move of wish.moves) await moveChannel(tx, guild, [by, move])
+    async apply(tx, _, members) {
+      const inside = await members.actor(by)
+      requirePermission(inside, 'MANAGE_CHANNELS')
+      for (const move of wish.moves) await moveChannel(tx, inside, move)
     },
     announce: (guild) =>
       guild.channels
@@ -39,8 +40,8 @@ export async function moveChannels(
 
 async function moveChannel(
   tx: Transaction<Schema>,
-  guild: GuildState,
-  [by, move]: readonly [Actor, ChannelMove],
+  { guild, member }: Inside,
+  move: ChannelMove,
 ): Promise<void> {
   const channel = guild.channels.find((one) => one.id === move.id) ?? refuse(refusals.unknown_channel)
   const parent = move.parentId === undefined ? undefined : requireParent(guild, channel.type, move.parentId)
@@ -51,6 +52,6 @@ async function moveChannel(
   if (!move.lockPermissions || !parent) return
   // What a category says may let people in or give bits: that is for who may say the same of the channel.
   const change = { channel, channelId: channel.id, before: channel.overwrites, after: parent.overwrites }
-  if (!mayOverwrite(guild, memberOf(guild, by), change)) refuse(refusals.missing_permissions)
+  if (!mayOverwrite(guild, member, change)) refuse(refusals.missing_permissions)
   await storeOverwrites(tx, guild, change)
 }

@@ -8,13 +8,28 @@ import {
   type OverwriteState,
 } from '../contract/index.ts'
 import type { Schema } from '../database/types.ts'
+import type { LockedMembers } from '../members/locked-members.ts'
 import { findMembership } from '../members/member-store.ts'
 import { putOverwrite, removeOverwriteOf } from './overwrite-store.ts'
 
-/** An overwrite as asked for; refuses roles and members the guild does not have. Bits unknown here are dropped. */
-export function overwriteOf(guild: GuildState, asked: OverwriteInput): OverwriteState {
+/** Overwrites as asked for; refuses roles and members the guild does not have. Bits unknown here are dropped. */
+export async function overwritesAsked(
+  guild: GuildState,
+  members: LockedMembers,
+  asked: readonly OverwriteInput[],
+): Promise<OverwriteState[]> {
+  const overwrites: OverwriteState[] = []
+  for (const one of asked) overwrites.push(await overwriteOf(guild, members, one))
+  return overwrites
+}
+
+export async function overwriteOf(
+  guild: GuildState,
+  members: LockedMembers,
+  asked: OverwriteInput,
+): Promise<OverwriteState> {
   if (asked.type === 0 && !guild.roles.some((role) => role.id === asked.id)) refuse(refusals.unknown_role)
-  if (asked.type === 1 && !guild.members.has(asked.id)) refuse(refusals.unknown_member)
+  if (asked.type === 1) await members.get(asked.id)
   const deny = BigInt(asked.deny ?? 0) & everyPermission
   return { id: asked.id, type: asked.type, allow: BigInt(asked.allow ?? 0) & everyPermission & ~deny, deny }
 }

@@ -3,6 +3,7 @@ import type { Actor } from '@alles/platform/http'
 import type { Chat } from '../chat.ts'
 import { refusals, type OverwriteInput, type OverwriteState } from '../contract/index.ts'
 import { changeGuild } from '../guilds/change-guild.ts'
+import type { LockedMembers } from '../members/locked-members.ts'
 import { channelIn, getGuildIdOf, type InChannel } from './channel-access.ts'
 import { channelEvent } from './channel-events.ts'
 import { mayOverwrite } from './channel-policy.ts'
@@ -16,9 +17,9 @@ export async function setOverwrite(
 ): Promise<void> {
   await changeOverwrites(chat, by, {
     channelId: wish.channelId,
-    change: ({ guild, channel }) => [
+    change: async ({ guild, channel }, members) => [
       ...channel.overwrites.filter((one) => one.id !== wish.overwrite.id),
-      overwriteOf(guild, wish.overwrite),
+      await overwriteOf(guild, members, wish.overwrite),
     ],
   })
 }
@@ -31,7 +32,7 @@ export async function removeOverwrite(
 ): Promise<void> {
   await changeOverwrites(chat, by, {
     channelId: wish.channelId,
-    change({ channel }) {
+    async change({ channel }) {
       const rest = channel.overwrites.filter((one) => one.id !== wish.overwriteId)
       return rest.length === channel.overwrites.length ? refuse(refusals.unknown_overwrite) : rest
     },
@@ -41,14 +42,22 @@ export async function removeOverwrite(
 async function changeOverwrites(
   chat: Chat,
   by: Actor,
-  wish: { readonly channelId: string; readonly change: (here: InChannel) => OverwriteState[] },
+  wish: {
+    readonly channelId: string
+    readonly change: (here: InChannel, members: LockedMembers) => Promise<OverwriteState[]>
+  },
 ): Promise<void> {
   const { channelId } = wish
   await changeGuild(chat, await getGuildIdOf(chat, channelId), {
-    async apply(tx, guild) {
-      const here = channelIn(guild, by, channelId)
+    async apply(tx, guild, members) {
+      const here = channelIn(guild, await members.find(by.accountId), channelId)
       const { channel, member } = here
-      const change = { channel, channelId, before: channel.overwrites, after: wish.change(here) }
+      const change = {
+        channel,
+        channelId,
+        before: channel.overwrites,
+        after: await wish.change(here, members),
+      }
       if (!mayOverwrite(guild, member, change)) refuse(refusals.missing_permissions)
       await storeOverwrites(tx, guild, change)
     },

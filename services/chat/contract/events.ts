@@ -3,11 +3,33 @@ import { event, Snowflake, z } from '@alles/platform/contract'
 /** Where processes tell each other that a guild changed. */
 export const guildsTopic = 'guilds'
 
-/** Published after the commit, before the dispatches it leads to: snapshots of an older version are wrong. */
+/** A change of membership: from version `before` to `version`. Whoever knows another one than `before` missed something. */
+export interface MembersChanged {
+  readonly before: string
+  readonly version: string
+  /** Who joined, left or changed; null where it may be everybody. */
+  readonly accountIds: readonly string[] | null
+}
+
+/**
+ * Published after the commit, before the dispatches it leads to: snapshots of an older `version` are wrong, and so is
+ * what is known of the members that `members` names.
+ */
 export const guildChanged = event('chat.guildChanged', {
-  about: 'A guild has a new version, or (null) is no more.',
+  about: 'A guild, or the membership of some accounts in it, changed, or (null) the guild is no more.',
   delivery: 'realtime',
-  data: z.object({ guildId: Snowflake, version: z.string().nullable() }),
+  data: z.object({
+    guildId: Snowflake,
+    version: z.string().nullable(),
+    members: z
+      .object({
+        before: z.string(),
+        version: z.string(),
+        count: z.int(),
+        accountIds: z.array(Snowflake).nullable(),
+      })
+      .nullable(),
+  }),
 })
 
 /** Topics that dispatches are published on: `dispatch` for members of a guild, and for one account. */
@@ -47,6 +69,8 @@ export interface Dispatch {
    * itself (`sightChanges`).
    */
   readonly reshape?: boolean
+  /** Where it tells of a change of membership: which. Who is not among these accounts may do what they could before. */
+  readonly members?: MembersChanged
   /** The nonce a message was sent with. */
   readonly nonce?: string
 }

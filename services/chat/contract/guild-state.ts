@@ -1,6 +1,7 @@
 /*
  * A guild as the program holds it in memory: one snapshot per guild and process, shared by everything that reads it and
- * never changed once made, but for the head of a channel. A change makes a new one.
+ * never changed once made, but for the head of a channel. A change makes a new one. Its members are not in it: they are
+ * found one by one, so that a guild costs what it is made of and not how many are in it.
  */
 
 export interface GuildState {
@@ -8,16 +9,17 @@ export interface GuildState {
   readonly name: string
   /** The owner's account id. */
   readonly ownerId: string
-  /** Rises with every change of permissions, channels or membership; a decimal string. */
+  /** Rises with every change of roles, channels, overwrites, name or owner; a decimal string. */
   readonly version: string
+  /** Rises with every change of membership: who joined, left, has another nickname or other roles. A decimal string. */
+  readonly membersVersion: string
+  readonly memberCount: number
   /** The guild's key, which seals names and topics. */
   readonly keyId: string
   /** From the lowest up (`compareRoles`): @everyone, whose id is the guild's, comes first. */
   readonly roles: readonly RoleState[]
   /** Sorted by position, then id. */
   readonly channels: readonly ChannelState[]
-  /** By account id, in the order of joining. */
-  readonly members: ReadonlyMap<string, MemberState>
   /** Milliseconds since 1970. */
   readonly createdAt: number
 }
@@ -71,4 +73,9 @@ export interface MemberState {
   readonly roleIds: readonly string[]
   /** Milliseconds since 1970. */
   readonly joinedAt: number
+  /** The guild's `membersVersion` when this member changed last. */
+  readonly version: string
 }
+
+/** A member as a change makes it, before the change has a version. */
+export type UnversionedMember = Omit<MemberState, 'version'>

@@ -1,5 +1,5 @@
 import { command, edgeRefusals, query, Snowflake, z } from '@alles/platform/contract'
-import type { GuildState } from './guild-state.ts'
+import type { GuildState, MemberState } from './guild-state.ts'
 import { refusals } from './refusals.ts'
 
 export const guildsOf = query('chat.guildsOf', {
@@ -17,6 +17,30 @@ export const guildState = query('chat.guildState', {
   checked: 'types',
   input: z.object({ guildId: Snowflake }),
   output: z.custom<GuildState | null>(),
+})
+
+export const guildMembers = query('chat.guildMembers', {
+  about: 'Those of some accounts that are members of a guild, as of its newest snapshot. Never change them.',
+  caller: 'internal',
+  checked: 'types',
+  input: z.object({ guildId: Snowflake, accountIds: z.array(Snowflake) }),
+  output: z.custom<MemberState[]>(),
+})
+
+export const guildMembersAfter = query('chat.guildMembersAfter', {
+  about: 'A page of the members of a guild by account id, upwards. Never change them.',
+  caller: 'internal',
+  checked: 'types',
+  input: z.object({ guildId: Snowflake, after: Snowflake, limit: z.int() }),
+  output: z.custom<MemberState[]>(),
+})
+
+export const guildMembersNamed = query('chat.guildMembersNamed', {
+  about: 'Members of a guild who go by a name that begins with some letters, by name. Never change them.',
+  caller: 'internal',
+  checked: 'types',
+  input: z.object({ guildId: Snowflake, query: z.string(), limit: z.int() }),
+  output: z.custom<MemberState[]>(),
 })
 
 /** `permissions` is cut to what the person who adds it has. Adding one that is in changes its role's permissions, for who may manage that role. */

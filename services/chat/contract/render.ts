@@ -1,5 +1,5 @@
 import { basePermissions, maySee } from './permissions.ts'
-import type { ChannelState, GuildState, MemberState, RoleState } from './guild-state.ts'
+import type { ChannelState, GuildState, MemberState, RoleState, UnversionedMember } from './guild-state.ts'
 import type {
   BareMember,
   Channel,
@@ -100,7 +100,7 @@ export function renderBareMember(member: Pick<MemberState, 'nick' | 'roleIds' | 
   }
 }
 
-export function renderMember(member: MemberState, user: User): Member {
+export function renderMember(member: UnversionedMember, user: User): Member {
   return { user, ...renderBareMember(member) }
 }
 
@@ -185,23 +185,19 @@ export function renderMyGuild(guild: GuildState, member: MemberState): MyGuild {
   }
 }
 
-/** What GUILD_CREATE tells one member: the channels they may see, and everybody in it. `users` by account id. */
+/** What GUILD_CREATE tells one member: the channels they may see, and the members that are shown to them. */
 export function renderFullGuild(
   guild: GuildState,
-  accountId: string,
-  users: ReadonlyMap<string, User>,
-): FullGuild | null {
-  const own = guild.members.get(accountId)
-  if (!own) return null
+  own: MemberState,
+  shown: { readonly members: readonly Member[]; readonly large: boolean },
+): FullGuild {
   return {
     ...renderGuild(guild),
     joined_at: new Date(own.joinedAt).toISOString(),
-    large: guild.members.size > 250,
+    large: shown.large,
     unavailable: false,
-    member_count: guild.members.size,
-    members: [...guild.members.values()].map((member) =>
-      renderMember(member, users.get(member.accountId) ?? deletedUser(member.accountId)),
-    ),
+    member_count: guild.memberCount,
+    members: [...shown.members],
     channels: guild.channels
       .filter((channel) => maySee(guild, own, channel))
       .map((channel) => renderChannel(guild.id, channel)),

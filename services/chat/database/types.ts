@@ -30,6 +30,8 @@ export interface Schema {
     guild_key_id: string
     version: Generated<string>
     name: Buffer
+    member_count: Generated<number>
+    members_version: Generated<string>
   }
   invites: {
     code: string
@@ -60,12 +62,14 @@ export interface Schema {
     membership_ref: string
     joined_at: Date
     nick: Buffer | null
+    version: Generated<string>
   }
   memberships: {
     ref: string
     guild_id: string
     account_id: string | null
     content_key_id: string
+    present: Generated<boolean>
   }
   messages: {
     channel_id: string

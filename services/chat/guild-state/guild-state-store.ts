@@ -4,6 +4,8 @@ import type { Schema } from '../database/types.ts'
 export interface GuildRow {
   id: string
   version: string
+  members_version: string
+  member_count: number
   guild_key_id: string
   name: Buffer
   owner_ref: string
@@ -42,21 +44,11 @@ export interface OverwriteRow {
   deny: string
 }
 
-export interface MemberRow {
-  account_id: string
-  ref: string
-  content_key_id: string
-  nick: Buffer | null
-  joined_at: Date
-}
-
 export interface GuildRows {
   readonly guild: GuildRow
   readonly roles: readonly RoleRow[]
   readonly channels: readonly ChannelRow[]
   readonly overwrites: readonly OverwriteRow[]
-  readonly members: readonly MemberRow[]
-  readonly given: readonly { membership_ref: string; role_id: string }[]
 }
 
 /** Makes all that `tx` reads one moment of the database. Must be its first statement. */
@@ -64,12 +56,12 @@ export async function freeze(tx: Transaction<Schema>): Promise<void> {
   await tx.sql`set transaction isolation level repeatable read, read only`
 }
 
-/** Everything a snapshot is made of; null where there is no such guild. Members whose account was cut are left out. */
+/** Everything a snapshot is made of; null where there is no such guild. */
 export async function findGuildRows(tx: Transaction<Schema>, guildId: string): Promise<GuildRows | null> {
   const { sql } = tx
-  const [guilds, roles, channels, overwrites, members, given] = await Promise.all([
+  const [guilds, roles, channels, overwrites] = await Promise.all([
     sql<GuildRow[]>`
-      select g.id, g.version, g.guild_key_id, g.name, g.owner_ref, m.account_id as owner_account
+      select g.id, g.version, g.members_version, g.member_count, g.guild_key_id, g.name, g.owner_ref, m.account_id as owner_account
       from guilds g join memberships m on m.ref = g.owner_ref where g.id = ${guildId}`,
     sql<RoleRow[]>`
       select r.id, r.name, r.permissions, r.position, r.color, r.hoist, r.mentionable, r.managed_by_ref,
@@ -84,25 +76,27 @@ export async function findGuildRows(tx: Transaction<Schema>, guildId: string): P
       select o.channel_id, m.account_id as target, 1 as type, o.allow, o.deny
       from member_overwrites o join memberships m on m.ref = o.membership_ref
       where o.guild_id = ${guildId} and m.account_id is not null`,
-    sql<MemberRow[]>`
-      select m.account_id, m.ref, m.content_key_id, l.nick, l.joined_at
-      from members l join memberships m on m.ref = l.membership_ref
-      where l.guild_id = ${guildId} and m.account_id is not null order by l.joined_at, m.ref`,
-    sql<{ membership_ref: string; role_id: string }[]>`
-      select membership_ref, role_id from member_roles where guild_id = ${guildId} order by role_id`,
   ])
   const [guild] = guilds
-  return guild ? { guild, roles, channels, overwrites, members, given } : null
+  return guild ? { guild, roles, channels, overwrites } : null
+}
+
+/** What changes most often of a guild. */
+export interface GuildVersions {
+  readonly version: string
+  readonly membersVersion: string
+  readonly memberCount: number
 }
 
 /** Null where there is no such guild. */
-export async function findVersion(connection: Connection<Schema>, guildId: string): Promise<string | null> {
-  const row = await connection.kysely
-    .selectFrom('guilds')
-    .select('version')
-    .where('id', '=', guildId)
-    .executeTakeFirst()
-  return row?.version ?? null
+export async function findVersions(
+  { sql }: Connection<Schema>,
+  guildId: string,
+): Promise<GuildVersions | null> {
+  const [row] = await sql<GuildVersions[]>`
+    select version, members_version as "membersVersion", member_count as "memberCount"
+    from guilds where id = ${guildId}`
+  return row ?? null
 }
 
 export async function findGuildOfChannel(

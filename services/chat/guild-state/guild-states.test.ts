@@ -95,7 +95,7 @@ describe('snapshots in memory', () => {
     const before = await chat.state(guildId)
     await raise()
     const version = (BigInt(before.version) + 1n).toString()
-    chat.parts.bus.publish(guildsTopic, guildChanged, { guildId, version })
+    chat.parts.bus.publish(guildsTopic, guildChanged, { guildId, version, members: null })
     expect((await chat.state(guildId)).version).toBe(version)
   })
 

@@ -4,14 +4,14 @@ import type { Clock } from '@alles/platform/ids'
 import type { Database } from '@alles/platform/postgres'
 import type { GuildState } from '../contract/index.ts'
 import type { Schema } from '../database/types.ts'
-import { findGuildOfChannel, findVersion, freeze } from './guild-state-store.ts'
+import { findGuildOfChannel, findVersions, freeze, type GuildVersions } from './guild-state-store.ts'
 import { readGuildState } from './read-guild-state.ts'
 import { createTurns } from './turns.ts'
 
 export interface GuildStatesOptions {
   readonly database: Database<Schema>
   readonly sealer: Sealer
-  /** Most members and channels held in memory, all guilds together; some 300 bytes each. */
+  /** Most channels and roles held in memory, all guilds together; some 300 bytes each. */
   readonly capacity?: number
   /** Whether every change is made in this process; when not, a snapshot may be old without anybody saying so. */
   readonly isAlone?: (() => boolean) | undefined
@@ -42,7 +42,7 @@ export class GuildStates {
     this.#options = options
     this.#states = new LRUCache({
       maxSize: options.capacity ?? 500_000,
-      sizeCalculation: (state) => 10 + state.members.size + state.channels.length + state.roles.length,
+      sizeCalculation: (state) => 10 + state.channels.length + state.roles.length,
     })
   }
 
@@ -90,6 +90,28 @@ export class GuildStates {
     this.#keep(state)
   }
 
+  /**
+   * Hears that a guild has this version now, and these members. What was only joined or left is counted; any other state
+   * than the one held is read when it is needed.
+   */
+  follow(
+    guildId: string,
+    version: string,
+    members: { readonly before: string; readonly version: string; readonly count: number } | null,
+  ): void {
+    const known = this.#states.peek(guildId)
+    if (!known) return
+    const now = {
+      version,
+      membersVersion: members?.version ?? known.membersVersion,
+      memberCount: members?.count ?? known.memberCount,
+    }
+    if (isAtLeast(known, now)) return
+    if (known.version === version && known.membersVersion === members?.before)
+      this.replace({ ...known, ...now })
+    else this.evict(guildId)
+  }
+
   evict(guildId: string): void {
     for (const channel of this.#states.peek(guildId)?.channels ?? []) this.#homes.delete(channel.id)
     this.#states.delete(guildId)
@@ -117,11 +139,13 @@ export class GuildStates {
 
   async #compare(known: GuildState): Promise<GuildState | null> {
     const now = this.#options.clock.now()
-    const version = await findVersion(this.#options.database, known.id)
+    const versions = await findVersions(this.#options.database, known.id)
     const kept = this.#states.peek(known.id)
-    if (kept?.version !== version) return this.reload(known.id)
-    this.#comparedAt.set(kept, now)
-    return kept
+    if (!versions || kept?.version !== versions.version) return this.reload(known.id)
+    if (!isAtLeast(kept, versions)) this.replace({ ...kept, ...versions })
+    const newest = this.#states.peek(known.id) ?? kept
+    this.#comparedAt.set(newest, now)
+    return newest
   }
 
   /** Only the load that began last is kept: an older one may not have seen the newest commit. */
@@ -156,6 +180,12 @@ export class GuildStates {
     this.#comparedAt.set(state, this.#options.clock.now())
     this.#states.set(state.id, state)
   }
+}
+
+function isAtLeast(known: GuildVersions, now: GuildVersions): boolean {
+  return (
+    BigInt(known.version) >= BigInt(now.version) && BigInt(known.membersVersion) >= BigInt(now.membersVersion)
+  )
 }
 
 export function createGuildStates(options: GuildStatesOptions): GuildStates {

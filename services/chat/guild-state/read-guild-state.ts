@@ -6,7 +6,6 @@ import {
   compareRoles,
   type ChannelState,
   type GuildState,
-  type MemberState,
   type OverwriteState,
   type RoleState,
 } from '../contract/index.ts'
@@ -26,11 +25,10 @@ export async function readGuildState(
 ): Promise<GuildState | null> {
   const rows = await findGuildRows(tx, guildId)
   if (!rows) return null
-  const [[name], roles, channels, members] = await Promise.all([
+  const [[name], roles, channels] = await Promise.all([
     sealer.open(tables.guilds, 'name', [{ row: guildId, sealed: rows.guild.name }]),
     openRoles(sealer, guildId, rows),
     openChannels(sealer, rows),
-    openMembers(sealer, guildId, rows),
   ])
   if (typeof name !== 'string') return null
   return {
@@ -38,10 +36,11 @@ export async function readGuildState(
     name,
     ownerId: rows.guild.owner_account ?? rows.guild.owner_ref,
     version: rows.guild.version,
+    membersVersion: rows.guild.members_version,
+    memberCount: rows.guild.member_count,
     keyId: rows.guild.guild_key_id,
     roles,
     channels,
-    members: new Map(members.map((member) => [member.accountId, member])),
     createdAt: timeOf(guildId),
   }
 }
@@ -100,23 +99,6 @@ async function openChannels(sealer: Sealer, rows: GuildRows): Promise<ChannelSta
     lastNumber: Number(channel.last_number ?? 0),
   }))
   return channels.toSorted(byPosition)
-}
-
-async function openMembers(sealer: Sealer, guildId: string, rows: GuildRows): Promise<MemberState[]> {
-  const withNick = rows.members.flatMap((one) =>
-    one.nick === null ? [] : [{ ref: one.ref, row: `${guildId}:${one.ref}`, sealed: one.nick }],
-  )
-  const opened = await sealer.open(tables.members, 'nick', withNick)
-  const nicks = new Map(withNick.map((one, index) => [one.ref, opened[index] ?? null]))
-  const given = Map.groupBy(rows.given, (one) => one.membership_ref)
-  return rows.members.map((member) => ({
-    accountId: member.account_id,
-    membershipRef: member.ref,
-    contentKeyId: member.content_key_id,
-    nick: nicks.get(member.ref) ?? null,
-    roleIds: (given.get(member.ref) ?? []).map((one) => one.role_id),
-    joinedAt: member.joined_at.getTime(),
-  }))
 }
 
 function byPosition(a: { position: number; id: string }, b: { position: number; id: string }): number {

@@ -9,11 +9,12 @@ import {
   holds,
   permissions,
   renderFullGuild,
+  renderMember,
   sightChanges,
   type Dispatch,
   type GuildState,
   type GuildView,
-  type User,
+  type MemberState,
 } from '../contract/index.ts'
 import { startChat, type Person, type RunningChat } from '../testing/start-chat.ts'
 import { freeze } from './guild-state-store.ts'
@@ -50,53 +51,76 @@ beforeAll(async () => {
 
 afterAll(() => chat.stop())
 
-async function users(state: GuildState): Promise<Map<string, User>> {
-  const shown = [...state.members.keys()].map(async (id) => owner.api.getUser({ userId: id }))
-  return new Map((await Promise.all(shown)).map((user) => [user.id, user]))
+interface Moment {
+  readonly guild: GuildState
+  readonly members: ReadonlyMap<string, MemberState>
 }
 
-async function viewOf(state: GuildState, accountId: string): Promise<GuildView | null> {
-  const full = renderFullGuild(state, accountId, await users(state))
-  return full && guildView(full)
+async function now(): Promise<Moment> {
+  const members = await chat.internal.guildMembersAfter({ guildId, after: '0', limit: 1000 })
+  return {
+    guild: await chat.state(guildId),
+    members: new Map(members.map((one) => [one.accountId, one])),
+  }
+}
+
+async function viewOf({ guild, members }: Moment, accountId: string): Promise<GuildView | null> {
+  const own = members.get(accountId)
+  if (!own) return null
+  const shown = await Promise.all(
+    [...members.values()].map(async (one) =>
+      renderMember(one, await owner.api.getUser({ userId: one.accountId })),
+    ),
+  )
+  return guildView(renderFullGuild(guild, own, { members: shown, large: false }))
+}
+
+interface Told {
+  readonly before: Moment
+  readonly after: Moment
+  readonly heard: readonly Dispatch[]
 }
 
 /** What one member's connection is told, as the contract of dispatches says. */
-function toldTo(accountId: string, given: { before: GuildState; after: GuildState; heard: Dispatch[] }) {
-  const { before, after, heard } = given
+function toldTo(accountId: string, { before, after, heard }: Told) {
   const sees = ({ audience, t }: Dispatch): boolean => {
     if (audience.kind === 'account') return audience.accountId === accountId
     if (audience.kind === 'guild') {
       const hearer = after.members.get(accountId)
-      return hearer !== undefined && holds(basePermissions(after, hearer), audience.needs ?? 0n)
+      return hearer !== undefined && holds(basePermissions(after.guild, hearer), audience.needs ?? 0n)
     }
-    const state = t === 'CHANNEL_DELETE' ? before : after
-    const channel = state.channels.find((one) => one.id === audience.channelId)
-    const held = channel ? channelPermissions(state, state.members.get(accountId), channel) : 0n
+    const { guild, members } = t === 'CHANNEL_DELETE' ? before : after
+    const channel = guild.channels.find((one) => one.id === audience.channelId)
+    const held = channel ? channelPermissions(guild, members.get(accountId), channel) : 0n
     return holds(held, permissions.VIEW_CHANNEL | (audience.needs ?? 0n))
   }
-  return [...sightChanges(before, after, accountId), ...heard.filter(sees)]
+  const sightOf = ({ guild, members }: Moment) => ({ guild, member: members.get(accountId) })
+  return [...sightChanges(sightOf(before), sightOf(after)), ...heard.filter(sees)]
 }
 
 /** Runs a command and holds every member's view after its dispatches against the new state. */
 async function keepsViews(command: () => Promise<unknown>): Promise<Dispatch[]> {
-  const before = await chat.state(guildId)
+  const before = await now()
   const people = [owner, moderator, member, other, bot]
   const views = await Promise.all(people.map((one) => viewOf(before, one.id)))
   const heard = chat.listen(guildId)
   for (const one of people) one.heard.length = 0
   await command()
-  const after = await chat.state(guildId)
+  const after = await now()
   for (const [index, person] of people.entries()) {
     const dispatches = toldTo(person.id, { before, after, heard: [...heard, ...person.heard] })
     const view = dispatches.reduce<GuildView | null>(
-      (now, { t, d }) => now && applyDispatch(now, t, d),
+      (known, { t, d }) => known && applyDispatch(known, t, d),
       views[index] ?? null,
     )
     const expected = await viewOf(after, person.id)
     if (view || !expected) expect(view).toEqual(expected)
     else expect(dispatches.map((one) => one.t)).toContain('GUILD_CREATE')
+    const found = await chat.member(guildId, person.id)
+    expect(found).toEqual(after.members.get(person.id) ?? null)
   }
-  expect(await freshlyRead()).toEqual(after)
+  expect(await freshlyRead()).toEqual(after.guild)
+  expect(after.guild.memberCount).toBe(after.members.size)
   return heard
 }
 

@@ -2,18 +2,31 @@ import { setTimeout } from 'node:timers/promises'
 import { refuse } from '@alles/platform/contract'
 import { isUnavailable, type Transaction } from '@alles/platform/postgres'
 import type { Chat } from '../chat.ts'
-import { guildChanged, guildsTopic, refusals, type Dispatch, type GuildState } from '../contract/index.ts'
+import {
+  guildChanged,
+  guildsTopic,
+  refusals,
+  type Dispatch,
+  type GuildState,
+  type MembersChanged,
+} from '../contract/index.ts'
 import type { Schema } from '../database/types.ts'
+import type { GuildVersions } from '../guild-state/guild-state-store.ts'
 import { readGuildState } from '../guild-state/read-guild-state.ts'
+import { lockedMembers, type LockedMembers } from '../members/locked-members.ts'
+import { stampMembers } from '../members/member-store.ts'
 import { guildUpdated } from './guild-events.ts'
-import { lockGuild, raiseVersion } from './guild-store.ts'
+import { lockGuild, raiseVersions } from './guild-store.ts'
 import { publish } from './publish.ts'
+import { membersChanged, membersNow, raiseOf, refsIn, type Touched } from './touched.ts'
 
 const mostAttempts = 8
 
 export interface Change<T> {
-  /** Judges by `guild`, which nobody else changes meanwhile, and writes. Refusals undo everything. */
-  apply(tx: Transaction<Schema>, guild: GuildState): Promise<T>
+  /** Judges by `guild` and `members`, which nobody else changes meanwhile, and writes. Refusals undo everything. */
+  apply(tx: Transaction<Schema>, guild: GuildState, members: LockedMembers): Promise<T>
+  /** What it changed. Without it: anything of the guild itself, and nobody's membership. */
+  touches?(result: T): Touched
   /** The new snapshot, where it is small work to make it of the old one. Without it the guild is read again. */
   next?(before: GuildState, result: T): GuildState
   /** What connections hear. Called once `after` is what everybody is answered with. */
@@ -25,20 +38,54 @@ export interface Changed<T> {
   readonly result: T
 }
 
+interface Committed<T> {
+  readonly before: GuildState
+  readonly result: T
+  readonly touched: Touched
+  readonly versions: GuildVersions
+}
+
+const structureAlone: Touched = { structure: true, members: [] }
+
 /**
- * Changes a guild: one transaction that holds the guild's row and raises its version, then the new snapshot, then the
+ * Changes a guild: one transaction that holds the guild's row and raises its versions, then the new snapshot, then the
  * events. One change at a time, so that events come in the order of commits. Refuses guilds that do not exist.
  */
 export async function changeGuild<T>(chat: Chat, guildId: string, change: Change<T>): Promise<Changed<T>> {
   return chat.guilds.inTurn(guildId, async () => {
-    const { before, result, version } = await commit(chat, guildId, change)
-    const made = change.next?.(before, result)
-    const after = made ? { ...made, version } : await readAgain(chat, guildId)
-    if (made) chat.guilds.replace(after)
-    chat.bus.publish(guildsTopic, guildChanged, { guildId, version })
-    await announce(chat, after, () => change.announce(after, result))
+    const committed = await commit(chat, guildId, change)
+    const { before, result, touched, versions } = committed
+    const members = membersChanged(touched, before, versions)
+    // Members first: from the new snapshot on, nobody may be found as they were before.
+    if (members) {
+      chat.members.follow(guildId, members, membersNow(touched, versions))
+      chat.names.follow(guildId, members)
+    }
+    const after = await snapshotAfter(chat, change, committed)
+    const { version, memberCount: count } = versions
+    if (members || touched.structure)
+      chat.bus.publish(guildsTopic, guildChanged, {
+        guildId,
+        version,
+        members: members && { ...members, accountIds: members.accountIds && [...members.accountIds], count },
+      })
+    const events = async () => change.announce(after, result)
+    await announce(chat, { after, members }, events)
     return { after, result }
   })
+}
+
+/** The snapshot that holds from now on. */
+async function snapshotAfter<T>(
+  chat: Chat,
+  change: Change<T>,
+  { before, result, touched, versions }: Committed<T>,
+): Promise<GuildState> {
+  const made = touched.structure ? change.next?.(before, result) : before
+  if (!made) return readAgain(chat, before.id)
+  const after = { ...made, ...versions }
+  chat.guilds.replace(after)
+  return after
 }
 
 /**
@@ -47,13 +94,15 @@ export async function changeGuild<T>(chat: Chat, guildId: string, change: Change
  */
 async function announce(
   chat: Chat,
-  after: GuildState,
-  events: () => Promise<readonly Dispatch[]> | readonly Dispatch[],
+  { after, members }: { readonly after: GuildState; readonly members: MembersChanged | null },
+  events: () => Promise<readonly Dispatch[]>,
 ): Promise<void> {
+  const tell = (told: readonly Dispatch[]) =>
+    publish(chat.bus, members ? told.map((one) => (one.reshape ? { ...one, members } : one)) : told)
   try {
-    publish(chat.bus, await events())
+    tell(await events())
   } catch (error) {
-    publish(chat.bus, [guildUpdated(after)])
+    tell([guildUpdated(after)])
     throw error
   }
 }
@@ -71,19 +120,30 @@ async function readAgain(chat: Chat, guildId: string): Promise<GuildState> {
   }
 }
 
-async function commit<T>(chat: Chat, guildId: string, change: Change<T>) {
+async function commit<T>(chat: Chat, guildId: string, change: Change<T>): Promise<Committed<T>> {
   return chat.database.transaction(async (tx) => {
     const before = await lockedGuild(chat, tx, guildId)
-    const result = await change.apply(tx, before)
-    return { before, result, version: await raiseVersion(tx, guildId) }
+    const result = await change.apply(tx, before, lockedMembers(chat, tx, before))
+    const touched = change.touches?.(result) ?? structureAlone
+    const raise = raiseOf(touched)
+    const versions = raise ? await raiseVersions(tx, guildId, raise) : versionsOf(before)
+    await stampMembers(tx, guildId, { refs: refsIn(touched), version: versions.membersVersion })
+    return { before, result, touched, versions }
   })
+}
+
+function versionsOf({ version, membersVersion, memberCount }: GuildState): GuildVersions {
+  return { version, membersVersion, memberCount }
 }
 
 /** The guild as it is while `tx` holds its row: the snapshot in memory where that is the newest. */
 export async function lockedGuild(chat: Chat, tx: Transaction<Schema>, guildId: string): Promise<GuildState> {
-  const version = await lockGuild(tx, guildId)
-  if (version === null) return refuse(refusals.unknown_guild)
+  const versions = await lockGuild(tx, guildId)
+  if (versions === null) return refuse(refusals.unknown_guild)
   const known = chat.guilds.peek(guildId)
-  const guild = known?.version === version ? known : await readGuildState(tx, chat.sealer, guildId)
+  const guild =
+    known?.version === versions.version
+      ? { ...known, ...versions }
+      : await readGuildState(tx, chat.sealer, guildId)
   return guild ?? refuse(refusals.unknown_guild)
 }

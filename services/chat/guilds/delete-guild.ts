@@ -6,8 +6,8 @@ import { sweepChannel, sweepMessages } from '../channels/sweep-messages.ts'
 import type { Chat } from '../chat.ts'
 import { guildChanged, guildsTopic, refusals, type GuildState } from '../contract/index.ts'
 import type { Schema } from '../database/types.ts'
+import { lockedMembers, type LockedMembers } from '../members/locked-members.ts'
 import { lockedGuild } from './change-guild.ts'
-import { memberOf } from './guild-access.ts'
 import { listKeysOfGuild, removeGuild } from './guild-store.ts'
 import { publish } from './publish.ts'
 
@@ -18,11 +18,14 @@ const keysPerJob = 1000
 
 /** Deletes a guild for good. Only its owner may. */
 export async function deleteGuild(chat: Chat, by: Actor, guildId: string): Promise<void> {
-  await clearAwayGuild(chat, guildId, (guild) => {
-    memberOf(guild, by)
+  await clearAwayGuild(chat, guildId, async (guild, members) => {
+    await members.actor(by)
     if (guild.ownerId !== by.accountId) refuse(refusals.missing_permissions)
   })
 }
+
+/** Refuses where a guild may not be deleted. */
+type Judge = (guild: GuildState, members: LockedMembers, tx: Transaction<Schema>) => Promise<void>
 
 /** What a guild leaves behind that is not deleted with its row. */
 interface Remains {
@@ -39,11 +42,7 @@ export interface Cleared {
  * Deletes a guild that `judge` does not refuse to delete, and before it answers also its messages and keys, for who may
  * have nothing that works off jobs. Interrupted, they go with the jobs.
  */
-export async function clearAwayWholly(
-  chat: Chat,
-  guildId: string,
-  judge: (guild: GuildState) => void,
-): Promise<Cleared> {
+export async function clearAwayWholly(chat: Chat, guildId: string, judge: Judge): Promise<Cleared> {
   const { keys, channelIds } = await clearAwayGuild(chat, guildId, judge)
   let keysDestroyed = 0
   for (let from = 0; from < keys.length; from += keysPerJob) {
@@ -56,21 +55,19 @@ export async function clearAwayWholly(
 }
 
 /** Deletes a guild that `judge` does not refuse to delete. Its messages go, and its keys are destroyed, soon after. */
-async function clearAwayGuild(
-  chat: Chat,
-  guildId: string,
-  judge: (guild: GuildState) => void,
-): Promise<Remains> {
+async function clearAwayGuild(chat: Chat, guildId: string, judge: Judge): Promise<Remains> {
   return chat.guilds.inTurn(guildId, async () => {
     const remains = await chat.database.transaction(async (tx) => {
       const guild = await lockedGuild(chat, tx, guildId)
-      judge(guild)
+      await judge(guild, lockedMembers(chat, tx, guild), tx)
       const found = await queueClearing(chat, tx, guild)
       await removeGuild(tx, guildId)
       return found
     })
     chat.guilds.evict(guildId)
-    chat.bus.publish(guildsTopic, guildChanged, { guildId, version: null })
+    chat.members.forgetGuild(guildId)
+    chat.names.forgetGuild(guildId)
+    chat.bus.publish(guildsTopic, guildChanged, { guildId, version: null, members: null })
     publish(chat.bus, [
       { t: 'GUILD_DELETE', d: { id: guildId }, audience: { kind: 'guild', guildId }, reshape: true },
     ])

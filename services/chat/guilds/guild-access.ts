@@ -10,6 +10,7 @@ import {
   type MemberState,
   type Permission,
 } from '../contract/index.ts'
+import { findMember } from '../members/find-member.ts'
 
 export interface Inside {
   readonly guild: GuildState
@@ -21,17 +22,16 @@ export interface Inside {
 export async function getGuildOf(chat: Chat, by: Actor, guildId: string): Promise<Inside> {
   const guild = await chat.guilds.get(guildId)
   if (!guild) return refuse(refusals.unknown_guild)
-  return { guild, member: memberOf(guild, by) }
+  return { guild, member: await memberOf(chat, guild, by) }
 }
 
 /** Who acts, as a member of the guild. Refuses others as if the guild did not exist. */
-export function memberOf(guild: GuildState, by: Actor): MemberState {
-  return guild.members.get(by.accountId) ?? refuse(refusals.unknown_guild)
+export async function memberOf(chat: Chat, guild: GuildState, by: Actor): Promise<MemberState> {
+  return (await findMember(chat, guild, by.accountId)) ?? refuse(refusals.unknown_guild)
 }
 
 /** Refuses who lacks a permission in the guild as a whole; answers who acts. */
-export function requirePermission(guild: GuildState, by: Actor, permission: Permission): MemberState {
-  const member = memberOf(guild, by)
+export function requirePermission({ guild, member }: Inside, permission: Permission): MemberState {
   if (!holds(basePermissions(guild, member), permissions[permission])) refuse(refusals.missing_permissions)
   return member
 }

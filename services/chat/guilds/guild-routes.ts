@@ -31,16 +31,14 @@ export function guildRoutes(chat: Chat, routes: Routes): void {
   routes.answer(contract.leaveGuild, (input, { actor }) => leaveGuild(chat, actor, input.guildId))
   routes.answer(contract.listMyGuilds, async (input, { actor }) => {
     const guilds = await listMyGuilds(chat, actor.accountId, input)
-    return guilds.flatMap((guild) => {
-      const member = guild.members.get(actor.accountId)
-      if (!member) return []
-      const shown = contract.renderMyGuild(guild, member)
-      return [{ ...shown, ...(input.with_counts === true && counts(guild)) }]
-    })
+    return guilds.map(({ guild, member }) => ({
+      ...contract.renderMyGuild(guild, member),
+      ...(input.with_counts === true && counts(guild)),
+    }))
   })
 }
 
 /** Nobody's presence is known or told: everybody counts as away. */
 export function counts(guild: contract.GuildState) {
-  return { approximate_member_count: guild.members.size, approximate_presence_count: 0 }
+  return { approximate_member_count: guild.memberCount, approximate_presence_count: 0 }
 }

@@ -1,21 +1,33 @@
-import type { Connection, Transaction } from '@alles/platform/postgres'
+import type { Transaction } from '@alles/platform/postgres'
 import type { Schema } from '../database/types.ts'
+import type { GuildVersions } from '../guild-state/guild-state-store.ts'
 
 type Tx = Transaction<Schema>
 
-/** Holds the guild's row until `tx` ends and answers its version; null where there is no such guild. */
-export async function lockGuild({ sql }: Tx, guildId: string): Promise<string | null> {
-  const [row] = await sql<
-    { version: string }[]
-  >`select version from guilds where id = ${guildId} for no key update`
-  return row?.version ?? null
+/** Holds the guild's row until `tx` ends and answers its versions; null where there is no such guild. */
+export async function lockGuild({ sql }: Tx, guildId: string): Promise<GuildVersions | null> {
+  const [row] = await sql<GuildVersions[]>`
+    select version, members_version as "membersVersion", member_count as "memberCount"
+    from guilds where id = ${guildId} for no key update`
+  return row ?? null
 }
 
-export async function raiseVersion({ sql }: Tx, guildId: string): Promise<string> {
-  const [row] = await sql<{ version: string }[]>`
-    update guilds set version = version + 1 where id = ${guildId} returning version`
+/** What a change raises of a guild. */
+export interface Raise {
+  readonly structure: boolean
+  readonly members: boolean
+  /** How many members more. */
+  readonly joined: number
+}
+
+export async function raiseVersions({ sql }: Tx, guildId: string, raise: Raise): Promise<GuildVersions> {
+  const [row] = await sql<GuildVersions[]>`
+    update guilds set version = version + ${raise.structure ? 1 : 0},
+      members_version = members_version + ${raise.members ? 1 : 0}, member_count = member_count + ${raise.joined}
+    where id = ${guildId}
+    returning version, members_version as "membersVersion", member_count as "memberCount"`
   if (!row) throw new Error('a guild went away while its row was held')
-  return row.version
+  return row
 }
 
 export interface NewGuild {
@@ -25,11 +37,17 @@ export interface NewGuild {
   readonly name: Buffer
 }
 
-/** Its owner's membership may come later in the same transaction. */
+/** With one member, its owner, who may come later in the same transaction. */
 export async function insertGuild({ kysely }: Tx, guild: NewGuild): Promise<void> {
   await kysely
     .insertInto('guilds')
-    .values({ id: guild.id, owner_ref: guild.ownerRef, guild_key_id: guild.keyId, name: guild.name })
+    .values({
+      id: guild.id,
+      owner_ref: guild.ownerRef,
+      guild_key_id: guild.keyId,
+      name: guild.name,
+      member_count: 1,
+    })
     .execute()
 }
 
@@ -52,13 +70,4 @@ export async function listKeysOfGuild({ sql }: Tx, guildId: string): Promise<str
     select guild_key_id as key from guilds where id = ${guildId}
     union all select content_key_id from memberships where guild_id = ${guildId}`
   return rows.map((row) => row.key)
-}
-
-/** The guilds an account is in now, by id. */
-export async function listGuildsOf({ sql }: Connection<Schema>, accountId: string): Promise<string[]> {
-  const rows = await sql<{ guild_id: string }[]>`
-    select m.guild_id from memberships m
-    join members l on l.guild_id = m.guild_id and l.membership_ref = m.ref
-    where m.account_id = ${accountId} order by m.guild_id`
-  return rows.map((row) => row.guild_id)
 }

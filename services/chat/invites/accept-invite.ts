@@ -3,13 +3,15 @@ import type { Actor } from '@alles/platform/http'
 import type { Transaction } from '@alles/platform/postgres'
 import { mayJoin } from '../bans/may-join.ts'
 import type { Chat } from '../chat.ts'
-import { refusals, type GuildState, type MemberState } from '../contract/index.ts'
+import { refusals, type GuildState, type UnversionedMember } from '../contract/index.ts'
 import type { Schema } from '../database/types.ts'
 import { changeGuild } from '../guilds/change-guild.ts'
+import { membersAlone } from '../guilds/touched.ts'
 import { addMember, prepareMembership, refuseFull, requireRoom } from '../members/add-member.ts'
+import { findMember } from '../members/find-member.ts'
+import type { LockedMembers } from '../members/locked-members.ts'
 import { joined } from '../members/member-events.ts'
 import type { MembershipRow } from '../members/member-store.ts'
-import { withMember } from '../members/next-members.ts'
 import { inviteDeleted } from './invite-events.ts'
 import { refusedAt } from './refused-at.ts'
 import { findInvite, removeInvite, takeUse, type InviteRow } from './invite-store.ts'
@@ -38,14 +40,15 @@ async function accept(chat: Chat, by: Actor, code: string): Promise<Accepted> {
   if (by.bot) refuse(refusals.people_only)
   const invite = await findInvite(chat.database, code, new Date(chat.clock.now()))
   const known = invite && (await chat.guilds.get(invite.guildId))
-  if (invite && known?.members.has(by.accountId)) return { guild: known, invite, newMember: false }
+  if (invite && known && (await findMember(chat, known, by.accountId)))
+    return { guild: known, invite, newMember: false }
   const joining = { accountId: by.accountId, guildId: known?.id ?? null }
   if (!(await mayJoin(chat, chat.database, joining)) || !invite) return refuse(refusals.unknown_invite)
   await refuseFull(chat.database, by.accountId)
   const membership = await prepareMembership(chat, invite.guildId, by.accountId)
   const { after, result } = await changeGuild(chat, invite.guildId, {
-    apply: (tx, guild) => join(chat, tx, { guild, by, code, membership }),
-    next: (before, { member }) => (member ? withMember(before, member) : before),
+    apply: (tx, guild, members) => join(chat, tx, { guild, members, by, code, membership }),
+    touches: ({ member }) => membersAlone(...(member ? [{ how: 'joined' as const, member }] : [])),
     announce: async (guild, { member, used }) => [
       ...(member ? await joined(chat, guild, member) : []),
       ...(used && isUsedUp(used) ? [inviteDeleted(used)] : []),
@@ -56,19 +59,20 @@ async function accept(chat: Chat, by: Actor, code: string): Promise<Accepted> {
 
 interface Joining {
   readonly guild: GuildState
+  readonly members: LockedMembers
   readonly by: Actor
   readonly code: string
   readonly membership: MembershipRow
 }
 
 interface Joined {
-  readonly member: MemberState | null
+  readonly member: UnversionedMember | null
   readonly used: InviteRow | null
 }
 
 async function join(chat: Chat, tx: Transaction<Schema>, joining: Joining): Promise<Joined> {
-  const { guild, by, membership } = joining
-  if (guild.members.has(by.accountId)) return { member: null, used: null }
+  const { guild, members, by, membership } = joining
+  if (await members.find(by.accountId)) return { member: null, used: null }
   // A ban may have come meanwhile; from here on none comes.
   if (!(await mayJoin(chat, tx, { accountId: by.accountId, guildId: guild.id })))
     refuse(refusals.unknown_invite)

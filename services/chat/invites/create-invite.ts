@@ -6,6 +6,7 @@ import { refusals } from '../contract/index.ts'
 import { channelIn, getChannelFor, requireInChannel } from '../channels/channel-access.ts'
 import { lockedGuild } from '../guilds/change-guild.ts'
 import { publish } from '../guilds/publish.ts'
+import { lockedMembers } from '../members/locked-members.ts'
 import { inviteCreated } from './invite-events.ts'
 import { countInvites, insertInvite, listInvites, type InviteRow } from './invite-store.ts'
 
@@ -27,7 +28,8 @@ export async function createInvite(chat: Chat, by: Actor, wish: InviteWish): Pro
   const { guild, channel } = await getChannelFor(chat, by, wish.channelId)
   const now = new Date(chat.clock.now())
   const { invite, fresh } = await chat.database.transaction(async (tx) => {
-    const here = channelIn(await lockedGuild(chat, tx, guild.id), by, channel.id)
+    const locked = await lockedGuild(chat, tx, guild.id)
+    const here = channelIn(locked, await lockedMembers(chat, tx, locked).find(by.accountId), channel.id)
     requireInChannel(here, 'CREATE_INSTANT_INVITE')
     if (channel.type !== 0) refuse(refusals.unsupported_channel_type)
     const wanted = inviteOf(wish, { ...here, now })

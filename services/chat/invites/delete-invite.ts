@@ -8,8 +8,10 @@ import {
   permissions,
   refusals,
   type GuildState,
+  type MemberState,
 } from '../contract/index.ts'
 import { publish } from '../guilds/publish.ts'
+import { findMember } from '../members/find-member.ts'
 import { inviteDeleted } from './invite-events.ts'
 import { findInvite, removeInvite, type InviteRow } from './invite-store.ts'
 
@@ -21,16 +23,16 @@ export async function deleteInvite(
 ): Promise<{ readonly guild: GuildState; readonly invite: InviteRow }> {
   const invite = await findInvite(chat.database, code, new Date(chat.clock.now()))
   const guild = invite && (await chat.guilds.get(invite.guildId))
-  if (!invite || !guild?.members.has(by.accountId)) return refuse(refusals.unknown_invite)
-  if (!mayDelete(guild, by, invite)) refuse(refusals.missing_permissions)
+  const member = guild && (await findMember(chat, guild, by.accountId))
+  if (!invite || !guild || !member) return refuse(refusals.unknown_invite)
+  if (!mayDelete(guild, member, invite)) refuse(refusals.missing_permissions)
   await removeInvite(chat.database, code)
   publish(chat.bus, [inviteDeleted(invite)])
   return { guild, invite }
 }
 
-function mayDelete(guild: GuildState, by: Actor, invite: InviteRow): boolean {
-  const member = guild.members.get(by.accountId)
-  if (member?.membershipRef === invite.inviterRef) return true
+function mayDelete(guild: GuildState, member: MemberState, invite: InviteRow): boolean {
+  if (member.membershipRef === invite.inviterRef) return true
   if (holds(basePermissions(guild, member), permissions.MANAGE_GUILD)) return true
   const channel = guild.channels.find((one) => one.id === invite.channelId)
   return (

@@ -49,8 +49,8 @@ function readingRoutes(chat: Chat, routes: Routes): void {
     return showManagedInvites(chat, here.guild, invites)
   })
   routes.answer(contract.listGuildInvites, async ({ guildId }, { actor }) => {
-    const { guild } = await getGuildOf(chat, actor, guildId)
-    requirePermission(guild, actor, 'MANAGE_GUILD')
-    return showManagedInvites(chat, guild, await listInvites(chat.database, { guildId }, now()))
+    const inside = await getGuildOf(chat, actor, guildId)
+    requirePermission(inside, 'MANAGE_GUILD')
+    return showManagedInvites(chat, inside.guild, await listInvites(chat.database, { guildId }, now()))
   })
 }

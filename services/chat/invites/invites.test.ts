@@ -22,7 +22,7 @@ describe('invites', () => {
     const outcomes = await Promise.all(people.map((one) => chat.codeOf(one.api.acceptInvite({ code }))))
     expect(outcomes.filter((one) => one === 'done')).toHaveLength(5)
     expect(outcomes.filter((one) => one === 'unknown_invite')).toHaveLength(15)
-    expect((await chat.state(id)).members.size).toBe(6)
+    expect((await chat.state(id)).memberCount).toBe(6)
     expect(await owner.api.listGuildInvites({ guildId: id })).toEqual([])
   })
 
@@ -53,12 +53,12 @@ describe('invites', () => {
 
   test('use nothing up for who is in already, and bring back who left as the same membership', async () => {
     const { id, channelId } = await chat.guildOf(owner, member)
-    const before = (await chat.state(id)).members.get(member.id)
+    const before = await chat.member(id, member.id)
     const { code } = await owner.api.createInvite({ channelId, max_uses: 2 })
     expect(await member.api.acceptInvite({ code })).toMatchObject({ new_member: false })
     await member.api.leaveGuild({ guildId: id })
     expect(await member.api.acceptInvite({ code })).toMatchObject({ new_member: true })
-    const after = (await chat.state(id)).members.get(member.id)
+    const after = await chat.member(id, member.id)
     expect(after?.membershipRef).toBe(before?.membershipRef)
     expect(after?.contentKeyId).toBe(before?.contentKeyId)
     expect(await owner.api.listChannelInvites({ channelId })).toMatchObject([{ uses: 1, max_uses: 2 }])

@@ -12,6 +12,7 @@ import {
   refusals,
   type GuildState,
   type MemberState,
+  type UnversionedMember,
 } from '../contract/index.ts'
 import type { Schema } from '../database/types.ts'
 import { changeGuild } from '../guilds/change-guild.ts'
@@ -19,6 +20,8 @@ import { placeRole } from '../roles/place-role.ts'
 import { roleEvent } from '../roles/role-events.ts'
 import { updateRole } from '../roles/role-store.ts'
 import { addMember, prepareMembership } from './add-member.ts'
+import { findMember } from './find-member.ts'
+import type { LockedMembers } from './locked-members.ts'
 import { joined, memberUpdated } from './member-events.ts'
 import { insertMemberRoles, type MembershipRow } from './member-store.ts'
 
@@ -39,15 +42,18 @@ export interface BotToAdd {
 export async function addBot(chat: Chat, bot: BotToAdd): Promise<void> {
   const known = await chat.guilds.get(bot.guildId)
   if (!known) refuse(edgeRefusals.not_found)
-  granted(known, bot)
+  granted(known, await findMember(chat, known, bot.by.accountId), bot)
   const membership = await prepareMembership(chat, bot.guildId, bot.accountId)
   await changeGuild(chat, bot.guildId, {
-    apply: (tx, guild) => put(chat, tx, { guild, bot, membership }),
-    async announce(after, { roleId, added }) {
+    apply: (tx, guild, members) => put(chat, tx, { guild, members, bot, membership }),
+    touches: ({ added, member }) => ({
+      structure: true,
+      members: member ? [{ how: added ? 'joined' : 'changed', member }] : [],
+    }),
+    async announce(after, { roleId, member }) {
       const role = after.roles.find((one) => one.id === roleId)
-      const member = after.members.get(bot.accountId)
-      if (!role || !member) return []
-      if (!added) return [roleEvent('GUILD_ROLE_UPDATE', after, role)]
+      if (!role) return []
+      if (!member) return [roleEvent('GUILD_ROLE_UPDATE', after, role)]
       const [add, ...rest] = await joined(chat, after, member)
       const created = roleEvent('GUILD_ROLE_CREATE', after, role)
       return [created, ...(add ? [add] : []), await memberUpdated(chat, after, member), ...rest]
@@ -55,8 +61,17 @@ export async function addBot(chat: Chat, bot: BotToAdd): Promise<void> {
   })
 }
 
+interface Put {
+  readonly roleId: string
+  /** Whether it was not in before. */
+  readonly added: boolean
+  /** The bot with its role, where that is new. */
+  readonly member: UnversionedMember | null
+}
+
 interface Putting {
   readonly guild: GuildState
+  readonly members: LockedMembers
   readonly bot: BotToAdd
   readonly membership: MembershipRow
 }
@@ -64,28 +79,33 @@ interface Putting {
 async function put(
   chat: Chat,
   tx: Transaction<Schema>,
-  { guild, bot, membership }: Putting,
-): Promise<{ roleId: string; added: boolean }> {
-  const bits = granted(guild, bot)
+  { guild, members, bot, membership }: Putting,
+): Promise<Put> {
+  const adder = await members.find(bot.by.accountId)
+  const known = await members.find(bot.accountId)
+  const bits = granted(guild, adder, bot)
   const own = guild.roles.find((role) => role.botId === bot.accountId)
-  if (own && guild.members.has(bot.accountId)) {
-    const mayChange = mayManageRole(guild, guild.members.get(bot.by.accountId), own)
+  if (own && known) {
+    const mayChange = mayManageRole(guild, adder ?? undefined, own)
     if (mayChange) await updateRole(tx, own.id, { permissions: bits })
-    return { roleId: own.id, added: false }
+    return { roleId: own.id, added: false, member: null }
   }
   if (await findBan(tx, guild.id, bot.accountId)) refuse(refusals.banned)
   const joining = { guildId: guild.id, accountId: bot.accountId, membership }
-  const member: MemberState = guild.members.get(bot.accountId) ?? (await addMember(chat, tx, joining))
+  const member = known ?? (await addMember(chat, tx, joining))
   const id = chat.ids.next()
   const managedBy = member.membershipRef
   await placeRole(chat, tx, { id, guild, name: bot.name ?? 'bot', permissions: bits, managedBy })
   await insertMemberRoles(tx, { guildId: guild.id, ref: managedBy, roleIds: [id] })
-  return { roleId: id, added: true }
+  return { roleId: id, added: !known, member: { ...member, roleIds: [...member.roleIds, id] } }
 }
 
 /** What of the permissions asked for may be given; refuses who may not add bots. */
-function granted(guild: GuildState, { by, permissions: asked }: BotToAdd): bigint {
-  const member = guild.members.get(by.accountId)
+function granted(
+  guild: GuildState,
+  member: MemberState | null,
+  { by, permissions: asked }: BotToAdd,
+): bigint {
   if (!member || by.bot) return refuse(edgeRefusals.not_found)
   const held = basePermissions(guild, member)
   if (!holds(held, permissions.MANAGE_GUILD)) refuse(edgeRefusals.not_allowed)

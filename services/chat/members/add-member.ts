@@ -1,7 +1,7 @@
 import { refuse } from '@alles/platform/contract'
 import type { Connection, Transaction } from '@alles/platform/postgres'
 import type { Chat } from '../chat.ts'
-import { refusals, type MemberState } from '../contract/index.ts'
+import { refusals, type UnversionedMember } from '../contract/index.ts'
 import type { Schema } from '../database/types.ts'
 import {
   countGuildsOf,
@@ -51,7 +51,11 @@ export async function refuseFull(on: Connection<Schema>, accountId: string): Pro
  * Puts an account, which is not in it, into a guild as part of `tx`. Refuses one that is being erased: its leaving waits
  * for joins that were not refused.
  */
-export async function addMember(chat: Chat, tx: Transaction<Schema>, joining: Joining): Promise<MemberState> {
+export async function addMember(
+  chat: Chat,
+  tx: Transaction<Schema>,
+  joining: Joining,
+): Promise<UnversionedMember> {
   const { guildId, accountId } = joining
   await requireStanding(chat, tx, accountId)
   const membership = await insertMembership(tx, { guildId, accountId, ...joining.membership })

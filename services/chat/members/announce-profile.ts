@@ -9,14 +9,14 @@ export async function announceProfile(chat: Chat, accountId: string): Promise<vo
   const user = renderCurrentUser(profile)
   const told: Dispatch[] = [{ t: 'USER_UPDATE', d: user, audience: { kind: 'account', accountId } }]
   const users = await chat.authors.usersOfAccounts([accountId])
-  for (const guild of chat.guilds.loaded()) {
-    const member = guild.members.get(accountId)
-    const shown = users.get(accountId)
-    if (!member || !shown) continue
+  const shown = users.get(accountId)
+  const members = shown ? await chat.members.ofAccount(accountId) : []
+  for (const [guildId, member] of members) {
+    if (!shown || !chat.guilds.peek(guildId)) continue
     told.push({
       t: 'GUILD_MEMBER_UPDATE',
-      d: { ...renderMember(member, shown), guild_id: guild.id },
-      audience: { kind: 'guild', guildId: guild.id },
+      d: { ...renderMember(member, shown), guild_id: guildId },
+      audience: { kind: 'guild', guildId },
     })
   }
   publish(chat.bus, told)

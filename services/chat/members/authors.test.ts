@@ -13,7 +13,7 @@ afterAll(() => chat.stop())
 async function memberWithAuthors() {
   const person = await chat.person()
   const { id } = await chat.guildOf(person)
-  const ref = (await chat.state(id)).members.get(person.id)?.membershipRef ?? ''
+  const ref = (await chat.member(id, person.id))?.membershipRef ?? ''
   const authors = createAuthors({ database: chat.parts.database, profiles: chat.accounts.profiles })
   const cut = () => chat.storage.admin`update memberships set account_id = null where ref = ${ref}`
   return { person, ref, authors, cut }

@@ -8,17 +8,16 @@ import {
   mayActOn,
   permissions,
   refusals,
-  type GuildState,
   type MemberState,
 } from '../contract/index.ts'
 import type { Schema } from '../database/types.ts'
 import { changeGuild } from '../guilds/change-guild.ts'
-import { memberOf } from '../guilds/guild-access.ts'
+import { membersAlone } from '../guilds/touched.ts'
+import type { Inside } from '../guilds/guild-access.ts'
 import { sealNick } from '../guilds/seal-text.ts'
 import { freeRole } from '../roles/role-policy.ts'
 import { memberUpdated } from './member-events.ts'
 import { insertMemberRoles, removeMemberRoles, updateNick } from './member-store.ts'
-import { withMember } from './next-members.ts'
 
 /** What to change of a member; what is absent stays. */
 export interface MemberEdit {
@@ -32,15 +31,15 @@ export interface MemberEdit {
 
 export async function editMember(chat: Chat, by: Actor, edit: MemberEdit): Promise<MemberState> {
   const { result } = await changeGuild(chat, edit.guildId, {
-    async apply(tx, guild) {
-      memberOf(guild, by)
-      const member = guild.members.get(edit.accountId) ?? refuse(refusals.unknown_member)
-      const roleIds = edit.roleIds ? await setRoles(tx, [guild, by, member], edit.roleIds) : member.roleIds
+    async apply(tx, _, members) {
+      const inside = await members.actor(by)
+      const member = await members.get(edit.accountId)
+      const roleIds = edit.roleIds ? await setRoles(tx, [inside, member], edit.roleIds) : member.roleIds
       const nick =
-        edit.nick === undefined ? member.nick : await setNick(chat, tx, [guild, by, member, edit.nick])
+        edit.nick === undefined ? member.nick : await setNick(chat, tx, [inside, member, edit.nick])
       return { ...member, nick, roleIds }
     },
-    next: withMember,
+    touches: (member) => membersAlone({ how: 'changed', member }),
     announce: async (guild, member) => [await memberUpdated(chat, guild, member)],
   })
   return result
@@ -58,15 +57,15 @@ export async function changeRole(
   },
 ): Promise<void> {
   await changeGuild(chat, wish.guildId, {
-    async apply(tx, guild) {
-      memberOf(guild, by)
-      const member = guild.members.get(wish.accountId) ?? refuse(refusals.unknown_member)
-      freeRole(guild, by, wish.roleId)
+    async apply(tx, _, members) {
+      const inside = await members.actor(by)
+      const member = await members.get(wish.accountId)
+      freeRole(inside, wish.roleId)
       const rest = member.roleIds.filter((id) => id !== wish.roleId)
-      const roleIds = await setRoles(tx, [guild, by, member], wish.has ? [...rest, wish.roleId] : rest)
+      const roleIds = await setRoles(tx, [inside, member], wish.has ? [...rest, wish.roleId] : rest)
       return { ...member, roleIds }
     },
-    next: withMember,
+    touches: (member) => membersAlone({ how: 'changed', member }),
     announce: async (guild, member) => [await memberUpdated(chat, guild, member)],
   })
 }
@@ -74,15 +73,16 @@ export async function changeRole(
 /** Asks permission only for the roles that are new or gone. Answers the new list. */
 async function setRoles(
   tx: Transaction<Schema>,
-  [guild, by, member]: readonly [GuildState, Actor, MemberState],
+  [inside, member]: readonly [Inside, MemberState],
   asked: readonly string[],
 ): Promise<readonly string[]> {
+  const { guild } = inside
   const wanted = new Set(asked)
   wanted.delete(guild.id)
   const had = new Set(member.roleIds)
   const given = [...wanted.difference(had)]
   const taken = [...had.difference(wanted)]
-  for (const roleId of [...given, ...taken]) freeRole(guild, by, roleId)
+  for (const roleId of [...given, ...taken]) freeRole(inside, roleId)
   const of = { guildId: guild.id, ref: member.membershipRef }
   await insertMemberRoles(tx, { ...of, roleIds: given })
   await removeMemberRoles(tx, { ...of, roleIds: taken })
@@ -93,10 +93,9 @@ async function setRoles(
 async function setNick(
   chat: Chat,
   tx: Transaction<Schema>,
-  [guild, by, member, asked]: readonly [GuildState, Actor, MemberState, string | null],
+  [{ guild, member: actor }, member, asked]: readonly [Inside, MemberState, string | null],
 ): Promise<string | null> {
-  const actor = memberOf(guild, by)
-  const own = member.accountId === by.accountId
+  const own = member.accountId === actor.accountId
   const needed = own ? permissions.CHANGE_NICKNAME : permissions.MANAGE_NICKNAMES
   if (!holds(basePermissions(guild, actor), needed)) refuse(refusals.missing_permissions)
   if (!own && !mayActOn(guild, actor, member)) refuse(refusals.missing_permissions)

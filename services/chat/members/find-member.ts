@@ -1,21 +1,20 @@
 import type { Chat } from '../chat.ts'
 import type { GuildState, MemberState } from '../contract/index.ts'
 
-/** A member of a guild as of its snapshot; null where the account is not in it. */
+/** A member of a guild, as of its snapshot or newer; null where the account is not in it. */
 export async function findMember(
   chat: Chat,
   guild: GuildState,
   accountId: string,
 ): Promise<MemberState | null> {
-  return (await findMembers(chat, guild, [accountId])).get(accountId) ?? null
+  return (await chat.members.find(guild, [accountId])).get(accountId) ?? null
 }
 
-/** Those of the accounts that are members of a guild, by account id. */
+/** Those of the accounts that are members of a guild, by account id, as of its snapshot or newer. */
 export async function findMembers(
-  _chat: Chat,
+  chat: Chat,
   guild: GuildState,
   accountIds: readonly string[],
 ): Promise<ReadonlyMap<string, MemberState>> {
-  const found = accountIds.flatMap((id) => guild.members.get(id) ?? [])
-  return new Map(found.map((member) => [member.accountId, member]))
+  return accountIds.length === 0 ? new Map() : chat.members.find(guild, accountIds)
 }

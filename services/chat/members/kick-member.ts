@@ -10,9 +10,9 @@ export async function kickMember(
   by: Actor,
   wish: { readonly guildId: string; readonly accountId: string },
 ): Promise<void> {
-  await removeFromGuild(chat, wish.guildId, (guild) => {
-    const actor = requirePermission(guild, by, 'KICK_MEMBERS')
-    const member = guild.members.get(wish.accountId) ?? refuse(refusals.unknown_member)
+  await removeFromGuild(chat, wish.guildId, async (guild, members) => {
+    const actor = requirePermission(await members.actor(by), 'KICK_MEMBERS')
+    const member = await members.get(wish.accountId)
     return mayActOn(guild, actor, member) ? member : refuse(refusals.missing_permissions)
   })
 }

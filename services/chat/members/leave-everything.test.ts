@@ -164,7 +164,7 @@ describe('an account that is being erased', () => {
     })
     await joining
     expect(await leaving).toMatchObject({ left: 1 })
-    expect((await chat.state(id)).members.has(person.id)).toBe(false)
+    expect(await chat.member(id, person.id)).toBeNull()
     expect(await chat.internal.guildsOf({ accountId: person.id })).toEqual([])
   })
 })
@@ -215,7 +215,7 @@ describe('erasure', () => {
     const person = await chat.person()
     const { id, channelId } = await chat.guildOf(owner, person)
     await person.api.sendMessage({ channelId, content: 'hello' })
-    const own = (await chat.state(id)).members.get(person.id)
+    const own = await chat.member(id, person.id)
     await leave(person, 'everything')
     expect(await owner.api.listMessages({ channelId })).toEqual([])
     expect(await erase(person, 'everything')).toEqual([own?.contentKeyId])

@@ -4,7 +4,7 @@ import { refusals, type leaveEverything as call } from '../contract/index.ts'
 import { changeGuild } from '../guilds/change-guild.ts'
 import { clearAwayWholly, type Cleared } from '../guilds/delete-guild.ts'
 import { guildUpdated } from '../guilds/guild-events.ts'
-import { heirOf } from '../guilds/guild-policy.ts'
+import { findHeir } from '../guilds/find-heir.ts'
 import { updateGuildOwner } from '../guilds/guild-store.ts'
 import { deleteAllBy } from '../messages/delete-all-by.ts'
 import { announceDeleted } from './announce-deleted.ts'
@@ -64,15 +64,15 @@ async function leaveOne(chat: Chat, accountId: string, guildId: string): Promise
 async function leaveOrDelete(chat: Chat, accountId: string, guildId: string): Promise<Outcome> {
   const guild = await chat.guilds.get(guildId)
   if (guild?.ownerId === accountId) {
-    if (!heirOf(guild))
-      return clearAwayWholly(chat, guildId, (now) => {
-        if (now.ownerId !== accountId || heirOf(now)) refuse(refusals.owner_must_stay)
+    if ((await findHeir(chat.database, guild)) === null)
+      return clearAwayWholly(chat, guildId, async (now, _, tx) => {
+        if (now.ownerId !== accountId || (await findHeir(tx, now)) !== null) refuse(refusals.owner_must_stay)
       })
     await passOn(chat, guildId, accountId)
   }
-  await removeFromGuild(chat, guildId, (now) => {
+  await removeFromGuild(chat, guildId, (now, members) => {
     if (now.ownerId === accountId) refuse(refusals.owner_must_stay)
-    return now.members.get(accountId) ?? refuse(refusals.unknown_member)
+    return members.get(accountId)
   })
   return 'left'
 }
@@ -81,8 +81,8 @@ async function passOn(chat: Chat, guildId: string, ownerId: string): Promise<voi
   await changeGuild(chat, guildId, {
     async apply(tx, guild) {
       if (guild.ownerId !== ownerId) return
-      const heir = heirOf(guild) ?? refuse(refusals.owner_must_stay)
-      await updateGuildOwner(tx, guildId, heir.membershipRef)
+      const heir = (await findHeir(tx, guild)) ?? refuse(refusals.owner_must_stay)
+      await updateGuildOwner(tx, guildId, heir)
     },
     announce: (after) => [guildUpdated(after)],
   })

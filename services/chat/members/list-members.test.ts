@@ -1,29 +1,32 @@
-import { describe, expect, test } from 'vitest'
-import type { MemberState } from '../contract/index.ts'
-import { pageOfMembers } from './list-members.ts'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { startChat, type Person, type RunningChat } from '../testing/start-chat.ts'
 
-function guildOf(ids: readonly string[]) {
-  return { members: new Map(ids.map((id) => [id, { accountId: id } as MemberState])) }
-}
+let chat: RunningChat
+let people: Person[]
+let guildId = ''
 
-const page = (guild: ReturnType<typeof guildOf>, after: string, limit = 10) =>
-  pageOfMembers(guild, { after, limit }).map((member) => member.accountId)
+beforeAll(async () => {
+  chat = await startChat()
+  people = [await chat.person(), await chat.person(), await chat.person(), await chat.person()]
+  const [owner, ...members] = people
+  if (!owner) throw new Error('nobody is there')
+  guildId = (await chat.guildOf(owner, ...members)).id
+})
+afterAll(() => chat.stop())
 
-describe('pages of members', () => {
-  test('are by number, whatever the length of an id', () => {
-    const guild = guildOf(['100', '9', '21', '1'])
-    expect(page(guild, '0')).toEqual(['1', '9', '21', '100'])
-    expect(page(guild, '9')).toEqual(['21', '100'])
-    expect(page(guild, '10', 1)).toEqual(['21'])
-    expect(page(guild, '100')).toEqual([])
-    expect(page(guildOf([]), '0')).toEqual([])
-  })
+const byNumber = (a: string, b: string) => (BigInt(a) < BigInt(b) ? -1 : 1)
 
-  test('cost no more in a large guild', () => {
-    const guild = guildOf(Array.from({ length: 50_000 }, (_, index) => String((index * 7919) % 1_000_003)))
-    page(guild, '0')
-    const begun = performance.now()
-    for (let count = 0; count < 1000; count += 1) page(guild, String(count), 1)
-    expect(performance.now() - begun).toBeLessThan(1000)
-  })
+test('members are paged by number, past those who left', async () => {
+  const [owner, left] = people
+  await left?.api.leaveGuild({ guildId })
+  const ids = people
+    .map((one) => one.id)
+    .filter((id) => id !== left?.id)
+    .toSorted(byNumber)
+  const page = async (after: string, limit: number) =>
+    (await owner?.api.listMembers({ guildId, after, limit }))?.map((member) => member.user.id)
+  expect(await page('0', 10)).toEqual(ids)
+  expect(await page('0', 2)).toEqual(ids.slice(0, 2))
+  expect(await page(ids[0] ?? '', 10)).toEqual(ids.slice(1))
+  expect(await page(ids.at(-1) ?? '', 10)).toEqual([])
 })

@@ -5,25 +5,23 @@ import * as contract from '../contract/index.ts'
 import { getGuildOf } from '../guilds/guild-access.ts'
 import { changeRole, editMember } from './edit-member.ts'
 import { kickMember } from './kick-member.ts'
-import { goesBy, pageOfMembers } from './list-members.ts'
+import { findMember } from './find-member.ts'
+import { listMembers } from './list-members.ts'
 import { showMember, showMembers } from './member-events.ts'
+import { searchMembers } from './search-members.ts'
 
 export function memberRoutes(chat: Chat, routes: Routes): void {
   routes.answer(contract.listMembers, async (input, { actor }) => {
     const { guild } = await getGuildOf(chat, actor, input.guildId)
-    return showMembers(chat, pageOfMembers(guild, input))
+    return showMembers(chat, await listMembers(chat, { ...input, guildId: guild.id }))
   })
   routes.answer(contract.searchMembers, async (input, { actor }) => {
     const { guild } = await getGuildOf(chat, actor, input.guildId)
-    const users = await chat.authors.usersOfAccounts([...guild.members.keys()])
-    const found = [...guild.members.values()].filter((member) =>
-      goesBy(member, users.get(member.accountId), input.query),
-    )
-    return showMembers(chat, found.slice(0, input.limit))
+    return showMembers(chat, await searchMembers(chat, guild, input))
   })
   routes.answer(contract.getMember, async ({ guildId, userId }, { actor }) => {
     const { guild } = await getGuildOf(chat, actor, guildId)
-    const member = guild.members.get(userId === '@me' ? actor.accountId : userId)
+    const member = await findMember(chat, guild, userId === '@me' ? actor.accountId : userId)
     return showMember(chat, member ?? refuse(contract.refusals.unknown_member))
   })
   changingRoutes(chat, routes)

@@ -10,9 +10,7 @@ export async function lockAccount({ sql }: Tx, accountId: string): Promise<void>
 
 export async function countGuildsOf({ sql }: Connection<Schema>, accountId: string): Promise<number> {
   const [row] = await sql<{ count: number }[]>`
-    select count(*)::int as count from memberships m
-    join members l on l.guild_id = m.guild_id and l.membership_ref = m.ref
-    where m.account_id = ${accountId}`
+    select count(*)::int as count from memberships where account_id = ${accountId} and present`
   return row?.count ?? 0
 }
 
@@ -58,22 +56,31 @@ export async function insertMembership({ sql }: Tx, membership: NewMembership): 
 }
 
 export async function insertMember(
-  { kysely }: Tx,
+  { sql }: Tx,
   { guildId, ref, at }: { readonly guildId: string; readonly ref: string; readonly at: Date },
 ): Promise<void> {
-  await kysely
-    .insertInto('members')
-    .values({ guild_id: guildId, membership_ref: ref, joined_at: at, nick: null })
-    .execute()
+  await sql`
+    with present as (update memberships set present = true where ref = ${ref})
+    insert into members (guild_id, membership_ref, joined_at) values (${guildId}, ${ref}, ${at})`
 }
 
 /** Takes a member out, with nickname and roles. The membership stays for what it wrote. */
-export async function removeMember({ kysely }: Tx, guildId: string, ref: string): Promise<void> {
-  await kysely
-    .deleteFrom('members')
-    .where('guild_id', '=', guildId)
-    .where('membership_ref', '=', ref)
-    .execute()
+export async function removeMember({ sql }: Tx, guildId: string, ref: string): Promise<void> {
+  await sql`
+    with absent as (update memberships set present = false where ref = ${ref})
+    delete from members where guild_id = ${guildId} and membership_ref = ${ref}`
+}
+
+/** Notes that members changed in this version of their guild's membership. */
+export async function stampMembers(
+  { sql }: Tx,
+  guildId: string,
+  { refs, version }: { readonly refs: readonly string[]; readonly version: string },
+): Promise<void> {
+  if (refs.length === 0) return
+  await sql`
+    update members set version = ${version}
+    where guild_id = ${guildId} and membership_ref = any (${sql.array([...refs], 1016)})`
 }
 
 export async function updateNick(

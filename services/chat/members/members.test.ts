@@ -88,7 +88,7 @@ describe('members', () => {
     const kicked = owner.api.kickMember({ guildId: id, userId: guest.id })
     expect(await chat.codeOf(kicked)).toBe('internal')
     await chat.accountsAdmin`alter table accounts_away rename to accounts`
-    expect((await chat.state(id)).members.has(guest.id)).toBe(false)
+    expect(await chat.member(id, guest.id)).toBeNull()
     expect(heard).toMatchObject([{ t: 'GUILD_UPDATE', reshape: true }])
   })
 

@@ -3,11 +3,13 @@ import type { Chat } from '../chat.ts'
 import type { Dispatch, GuildState, MemberState, RoleState } from '../contract/index.ts'
 import type { Schema } from '../database/types.ts'
 import { changeGuild } from '../guilds/change-guild.ts'
+import type { Touched } from '../guilds/touched.ts'
 import { roleDeleted } from '../roles/delete-role.ts'
 import { removeRole } from '../roles/role-store.ts'
+import { withoutRole } from '../roles/without-role.ts'
+import type { LockedMembers } from './locked-members.ts'
 import { left } from './member-events.ts'
 import { removeMember } from './member-store.ts'
-import { withoutMember, withoutRole } from './next-members.ts'
 
 /** A member that was taken out, with the roles that went along: a bot's own. */
 export interface Removed {
@@ -19,10 +21,11 @@ export interface Removed {
 export async function removeFromGuild(
   chat: Chat,
   guildId: string,
-  choose: (guild: GuildState) => MemberState,
+  choose: (guild: GuildState, members: LockedMembers) => Promise<MemberState>,
 ): Promise<void> {
   await changeGuild(chat, guildId, {
-    apply: (tx, guild) => takeOut(tx, guild, choose(guild)),
+    apply: async (tx, guild, members) => takeOut(tx, guild, await choose(guild, members)),
+    touches: touchedByRemoval,
     next: withoutRemoved,
     announce: (_, removed) => announceRemoval(chat, guildId, removed),
   })
@@ -40,8 +43,12 @@ export async function takeOut(
   return { member, roles }
 }
 
-export function withoutRemoved(guild: GuildState, { member, roles }: Removed): GuildState {
-  return roles.reduce(withoutRole, withoutMember(guild, member.accountId))
+export function touchedByRemoval({ member, roles }: Removed): Touched {
+  return { structure: roles.length > 0, members: [{ how: 'left', member }] }
+}
+
+export function withoutRemoved(guild: GuildState, { roles }: Removed): GuildState {
+  return roles.reduce(withoutRole, guild)
 }
 
 export async function announceRemoval(

@@ -1,7 +1,7 @@
 import type { Chat } from '../chat.ts'
 import type { Message } from '../contract/index.ts'
 import { listMessagesById, takeForgotten, type MessageRow } from './message-store.ts'
-import { publishCreated } from './publish-messages.ts'
+import { membersShown, publishCreated } from './publish-messages.ts'
 import { renderMessages } from './render-messages.ts'
 
 const forgottenAfterMs = 2000
@@ -23,5 +23,7 @@ export async function announceForgotten(chat: Chat): Promise<void> {
 
 async function announce(chat: Chat, row: MessageRow | undefined, message: Message): Promise<void> {
   const guild = row && (await chat.guilds.get(row.guild_id))
-  if (row && guild) publishCreated(chat, { guild, message, number: Number(row.number) })
+  if (!row || !guild) return
+  const members = await membersShown(chat, guild, message)
+  publishCreated(chat, { guild, message, members, number: Number(row.number) })
 }

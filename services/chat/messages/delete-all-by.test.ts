@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Actor } from '@alles/platform/http'
 import type { Dispatch, GuildState } from '../contract/index.ts'
 import { createChannel } from '../channels/create-channel.ts'
+import { findMember } from '../members/find-member.ts'
 import { deleteAllBy } from './delete-all-by.ts'
 import { getMessage } from './get-message.ts'
 import { listMessages } from './list-messages.ts'
@@ -31,8 +32,8 @@ beforeEach(async () => {
 afterAll(() => running.stop())
 
 const refOf = async ({ accountId }: Actor) => {
-  const state = await chat.guilds.get(guild.id)
-  return state?.members.get(accountId)?.membershipRef ?? ''
+  const state = (await chat.guilds.get(guild.id)) ?? guild
+  return (await findMember(chat, state, accountId))?.membershipRef ?? ''
 }
 
 /** Rows as many sends would have left them, with ids from 1000 up; nobody reads what they say. */

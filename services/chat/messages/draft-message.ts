@@ -1,8 +1,15 @@
 import { refuse, type Input } from '@alles/platform/contract'
 import type { Chat } from '../chat.ts'
-import { messageRefusals, type Message, type sendMessage } from '../contract/index.ts'
+import {
+  messageRefusals,
+  type MemberState,
+  type Message,
+  type sendMessage,
+  type User,
+} from '../contract/index.ts'
+import { findMembers } from '../members/find-member.ts'
 import type { TextChannelAccess } from './text-channel.ts'
-import { storeMentions } from './mentions.ts'
+import { namedAccounts, storeMentions, type StoredMentions } from './mentions.ts'
 import { allowedFlags, mentionScope } from './message-policy.ts'
 import { findMessage } from './message-store.ts'
 import { openMessages, type OpenMessage } from './open-messages.ts'
@@ -25,10 +32,10 @@ export async function draftMessage(
 ): Promise<PreparedMessage> {
   const { guild, channel, member } = access
   const answered = await findAnswered(chat, access, input)
-  const text = storeMentions(
-    input.content ?? '',
-    mentionScope(access, input.allowed_mentions ?? null, answered?.authorRef ?? null),
-  )
+  const content = input.content ?? ''
+  const named = await findMembers(chat, guild, namedAccounts(content))
+  const scope = { allowed: input.allowed_mentions ?? null, repliedTo: answered?.authorRef ?? null }
+  const text = storeMentions(content, mentionScope(access, named, scope))
   const message = {
     channelId: channel.id,
     guildId: guild.id,
@@ -40,12 +47,14 @@ export async function draftMessage(
   }
   const unplaced: OpenMessage = { ...message, id: '0', number: 0, editedAt: null }
   const users = await usersOf(chat, answered ? [unplaced, answered] : [unplaced])
+  const members = await membersOf(chat, access, { users, mentions: text.mentions })
   const nonce = await hashedNonce(chat, access, input)
   let written: Message | null = null
   return {
     draft: {
       ...message,
       version: guild.version,
+      memberVersion: member.version,
       contentKeyId: member.contentKeyId,
       nonce,
       written({ id, number }: WrittenPlace) {
@@ -54,7 +63,7 @@ export async function draftMessage(
           ...wire,
           ...(typeof input.nonce !== 'object' && input.nonce !== undefined && { nonce: input.nonce }),
         }
-        publishCreated(chat, { guild, message: written, number })
+        publishCreated(chat, { guild, message: written, members, number })
       },
     },
     rendered: () => {
@@ -62,6 +71,20 @@ export async function draftMessage(
       return written
     },
   }
+}
+
+/** Who of those a message tells of is a member: its author, and whom it notifies. */
+async function membersOf(
+  chat: Chat,
+  { guild, member }: TextChannelAccess,
+  {
+    users,
+    mentions,
+  }: { readonly users: ReadonlyMap<string, User>; readonly mentions: StoredMentions | null },
+): Promise<ReadonlyMap<string, MemberState>> {
+  const accounts = (mentions?.users ?? []).flatMap((ref) => users.get(ref)?.id ?? [])
+  const notified = accounts.length === 0 ? [] : await findMembers(chat, guild, accounts)
+  return new Map([...notified, [member.accountId, member]])
 }
 
 /** The message this one answers, in the same channel. Null where none is, or where it is gone and need not exist. */

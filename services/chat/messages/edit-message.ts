@@ -3,8 +3,9 @@ import type { Actor } from '@alles/platform/http'
 import { catalogue } from '../catalogue.ts'
 import type { Chat } from '../chat.ts'
 import { messageRefusals, type editMessage as call, type Message } from '../contract/index.ts'
+import { findMembers } from '../members/find-member.ts'
 import { getTextChannel, type TextChannelAccess } from './text-channel.ts'
-import { storeMentions, type MentioningText } from './mentions.ts'
+import { namedAccounts, storeMentions, type MentioningText } from './mentions.ts'
 import { allowedFlags, mayEdit, mentionScope } from './message-policy.ts'
 import { findMessage, updateMessage } from './message-store.ts'
 import { openMessages, rowId, type OpenMessage } from './open-messages.ts'
@@ -24,7 +25,7 @@ async function edit(chat: Chat, access: TextChannelAccess, input: Input<typeof c
   if (!mayEdit(access, row.author_ref)) refuse(messageRefusals.not_your_message)
   if (input.content === null || input.content === '') refuse(messageRefusals.empty_message)
   const [before] = await openMessages(chat.sealer, [row])
-  const text = before && input.content !== undefined ? textOf(access, before, input) : null
+  const text = before && input.content !== undefined ? await textOf(chat, { access, before, input }) : null
   const edited = {
     key,
     flags: typeof input.flags === 'number' ? allowedFlags(input.flags) : row.flags,
@@ -45,20 +46,25 @@ async function edit(chat: Chat, access: TextChannelAccess, input: Input<typeof c
     },
   ])
   if (!message) return refuse(messageRefusals.unknown_message)
-  publishUpdated(chat, access.guild, message)
+  await publishUpdated(chat, access.guild, message)
   return message
 }
 
+interface Editing {
+  readonly access: TextChannelAccess
+  readonly before: OpenMessage
+  readonly input: Input<typeof call>
+}
+
 /** Whoever was answered stays notified as they were, unless the edit says otherwise. */
-function textOf(access: TextChannelAccess, before: OpenMessage, input: Input<typeof call>): MentioningText {
+async function textOf(chat: Chat, { access, before, input }: Editing): Promise<MentioningText> {
   const { mentions } = before
+  const content = input.content ?? ''
   const replied =
     mentions?.users.find((ref) => before.reply !== null && !mentions.named.includes(ref)) ?? null
-  const text = storeMentions(
-    input.content ?? '',
-    mentionScope(access, input.allowed_mentions ?? null, replied),
-  )
-  return text
+  const named = await findMembers(chat, access.guild, namedAccounts(content))
+  const allowed = input.allowed_mentions ?? null
+  return storeMentions(content, mentionScope(access, named, { allowed, repliedTo: replied }))
 }
 
 async function sealText(

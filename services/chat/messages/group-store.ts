@@ -9,6 +9,8 @@ export interface NewMessage {
   readonly guildId: string
   /** The version of the guild that the permission was judged by. */
   readonly version: string
+  /** The version of the author's membership that it was judged by; null for what no member wrote. */
+  readonly memberVersion: string | null
   readonly authorRef: string
   readonly kind: number
   readonly flags: number
@@ -60,8 +62,9 @@ export async function insertGroup(
       select outcome, number, other, entry from write_messages(
         ${column((one) => one.channelId, int8s)}, ${column((one) => one.id, int8s)},
         ${column((one) => one.guildId, int8s)}, ${column((one) => one.version, int8s)},
-        ${column((one) => one.authorRef, int8s)}, ${column((one) => one.kind, int4s)},
-        ${column((one) => one.flags, int4s)}, ${column((one) => one.everyone, bools)},
+        ${column((one) => one.memberVersion, int8s)}, ${column((one) => one.authorRef, int8s)},
+        ${column((one) => one.kind, int4s)}, ${column((one) => one.flags, int4s)},
+        ${column((one) => one.everyone, bools)},
         ${column((one) => one.reply?.channelId ?? null, int8s)}, ${column((one) => one.reply?.id ?? null, int8s)},
         ${column((one) => one.content, byteas)}, ${column((one) => one.mentions, byteas)},
         ${column((one) => one.nonce?.hash ?? null, byteas)}, ${column((one) => one.nonce?.enforce ?? false, bools)},

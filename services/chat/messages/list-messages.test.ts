@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Actor } from '@alles/platform/http'
 import { bits, type GuildState, type Message } from '../contract/index.ts'
+import { findMember } from '../members/find-member.ts'
 import { getMessage } from './get-message.ts'
 import { listMessages } from './list-messages.ts'
 import { sendMessage } from './send-message.ts'
@@ -82,9 +83,9 @@ describe('a page', () => {
     const { id } = await running.guild(ada)
     const ben = await running.account()
     await running.join(id, ben)
-    const other = await chat.guilds.get(id)
-    const member = other?.members.get(ben.accountId)
-    const there = other?.channels.find((channel) => channel.type === 0)?.id ?? ''
+    const other = (await chat.guilds.get(id)) ?? guild
+    const member = await findMember(chat, other, ben.accountId)
+    const there = other.channels.find((channel) => channel.type === 0)?.id ?? ''
     await sendMessage(chat, ben, { channelId: there, content: `secret <@${ada.accountId}>` })
     await chat.keys.destroy({ ids: [member?.contentKeyId ?? ''] })
     const [message] = await listMessages(chat, ada, { channelId: there, limit: 1 })

@@ -34,6 +34,12 @@ const role = /<@&(\d{1,20})>/g
 const code = /```[\s\S]*?```|`[^`\n]+`/g
 const everyone = /@(?:everyone|here)\b/
 
+/** The accounts a text from the wire names, whether or not there are such. */
+export function namedAccounts(content: string): string[] {
+  if (!content.includes('<@')) return []
+  return [...new Set([...content.matchAll(user)].map((match) => match[2] ?? ''))]
+}
+
 /** Turns a text from the wire, which names accounts, into the stored form, which names memberships. */
 export function storeMentions(content: string, scope: MentionScope): MentioningText {
   if (!content.includes('@') && scope.repliedTo === null) return { content, mentions: null, everyone: false }

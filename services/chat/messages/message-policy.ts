@@ -1,4 +1,4 @@
-import type { AllowedMentions, GuildState } from '../contract/index.ts'
+import type { GuildState, MemberState } from '../contract/index.ts'
 import { bits, holds, permissions } from '../contract/index.ts'
 import type { TextChannelAccess } from './text-channel.ts'
 import type { MentionScope } from './mentions.ts'
@@ -33,15 +33,15 @@ export function waitsForSlowMode(access: TextChannelAccess): boolean {
   return access.channel.rateLimitPerUser > 0 && (access.held & exempt) === 0n
 }
 
-/** Whom a member may mention in a channel. */
+/** Whom a member may mention in a channel. `named`: the members among those the text names, by account id. */
 export function mentionScope(
   access: TextChannelAccess,
-  allowed: AllowedMentions | null,
-  repliedTo: string | null,
+  named: ReadonlyMap<string, MemberState>,
+  { allowed, repliedTo }: Pick<MentionScope, 'allowed' | 'repliedTo'>,
 ): MentionScope {
   const mayMentionEveryone = holds(access.held, permissions.MENTION_EVERYONE)
   return {
-    refOf: (accountId) => access.guild.members.get(accountId)?.membershipRef ?? null,
+    refOf: (accountId) => named.get(accountId)?.membershipRef ?? null,
     mayMentionRole: (roleId) => maybeMentioned(access.guild, roleId, mayMentionEveryone),
     mayMentionEveryone,
     allowed,

@@ -1,17 +1,20 @@
 import type { Chat } from '../chat.ts'
-import type { Dispatch, GuildState, Message } from '../contract/index.ts'
+import type { Dispatch, GuildState, MemberState, Message } from '../contract/index.ts'
 import { publish } from '../guilds/publish.ts'
+import { findMembers } from '../members/find-member.ts'
 import type { MessageKey } from './message-store.ts'
 import { messageEvent } from './wire-message.ts'
 
 export interface Created {
   readonly guild: GuildState
   readonly message: Message
+  /** Those of the people it shows who are members, by account id. */
+  readonly members: ReadonlyMap<string, MemberState>
   readonly number: number
 }
 
 /** Tells of a new message, and moves the channel's head in memory along. */
-export function publishCreated(chat: Chat, { guild, message, number }: Created): void {
+export function publishCreated(chat: Chat, { guild, message, members, number }: Created): void {
   const newest = chat.guilds.peek(guild.id) ?? guild
   const channel = newest.channels.find((one) => one.id === message.channel_id)
   if (channel && channel.lastNumber < number) {
@@ -20,7 +23,7 @@ export function publishCreated(chat: Chat, { guild, message, number }: Created):
   }
   publish(chat.bus, [
     {
-      ...aboutMessage('MESSAGE_CREATE', messageEvent(newest, message), {
+      ...aboutMessage('MESSAGE_CREATE', messageEvent(guild.id, message, members), {
         guildId: guild.id,
         channelId: message.channel_id,
       }),
@@ -30,9 +33,10 @@ export function publishCreated(chat: Chat, { guild, message, number }: Created):
   ])
 }
 
-export function publishUpdated(chat: Chat, guild: GuildState, message: Message): void {
+export async function publishUpdated(chat: Chat, guild: GuildState, message: Message): Promise<void> {
+  const members = await membersShown(chat, guild, message)
   publish(chat.bus, [
-    aboutMessage('MESSAGE_UPDATE', messageEvent(guild, message), {
+    aboutMessage('MESSAGE_UPDATE', messageEvent(guild.id, message, members), {
       guildId: guild.id,
       channelId: message.channel_id,
     }),
@@ -43,6 +47,15 @@ export function publishDeleted(chat: Chat, guildId: string, { channelId, id }: M
   publish(chat.bus, [
     aboutMessage('MESSAGE_DELETE', { id, channel_id: channelId, guild_id: guildId }, { guildId, channelId }),
   ])
+}
+
+/** The members among the people a message shows, by account id. */
+export async function membersShown(
+  chat: Chat,
+  guild: GuildState,
+  { author, mentions }: Pick<Message, 'author' | 'mentions'>,
+): Promise<ReadonlyMap<string, MemberState>> {
+  return findMembers(chat, guild, [author.id, ...mentions.map((user) => user.id)])
 }
 
 /** As many as the protocol puts into one event. */

@@ -1,8 +1,12 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { Actor } from '@alles/platform/http'
-import type { GuildState } from '../contract/index.ts'
+import { editChannel } from '../channels/edit-channel.ts'
+import { bits, type GuildState } from '../contract/index.ts'
 import { changeGuild } from '../guilds/change-guild.ts'
 import { removeFromGuild } from '../members/remove-from-guild.ts'
+import { changeRole, editMember } from '../members/edit-member.ts'
+import { createRole } from '../roles/create-role.ts'
+import { findMember } from '../members/find-member.ts'
 import { deleteMessage } from './delete-message.ts'
 import { listMessages } from './list-messages.ts'
 import { sendMessage } from './send-message.ts'
@@ -34,7 +38,8 @@ const send = (by: Actor, content: string, more: object = {}) =>
   sendMessage(chat, by, { channelId, content, ...more })
 const page = () => listMessages(chat, ada, { channelId, limit: 50 })
 const refusal = (code: string) => expect.objectContaining({ kind: expect.objectContaining({ code }) })
-const refOf = (account: Actor) => guild.members.get(account.accountId)?.membershipRef ?? ''
+const refOf = async (account: Actor) =>
+  (await findMember(chat, guild, account.accountId))?.membershipRef ?? ''
 
 describe('sending', () => {
   test('answers with the message and tells of it', async () => {
@@ -124,11 +129,7 @@ describe('a channel others changed meanwhile', () => {
   test('refuses who was removed between judging and writing', async () => {
     const other = running.another(2)
     await other.guilds.get(guild.id)
-    await removeFromGuild(chat, guild.id, (state) => {
-      const member = state.members.get(ben.accountId)
-      if (!member) throw new Error('is not there')
-      return member
-    })
+    await removeFromGuild(chat, guild.id, (_, members) => members.get(ben.accountId))
     await expect(sendMessage(other, ben, { channelId, content: 'still here?' })).rejects.toEqual(
       refusal('unknown_channel'),
     )
@@ -141,6 +142,37 @@ describe('a channel others changed meanwhile', () => {
     await running.join(guild.id, await running.account())
     const message = await sendMessage(other, ben, { channelId, content: 'hello' })
     expect((await page())[0]?.id).toBe(message.id)
+  })
+
+  test('is not judged again because somebody else joined or got a role', async () => {
+    const other = running.another(5)
+    const write = vi.spyOn(other.writer, 'send')
+    await sendMessage(other, ben, { channelId, content: 'one' })
+    const cem = await running.account()
+    await running.join(guild.id, cem)
+    await editMember(chat, ada, { guildId: guild.id, accountId: cem.accountId, nick: 'Cem' })
+    await sendMessage(other, ben, { channelId, content: 'two' })
+    expect(write).toHaveBeenCalledTimes(2)
+  })
+
+  test('refuses who lost a role between judging and writing', async () => {
+    const { id: roleId } = await createRole(chat, ada, { guildId: guild.id, name: 'writers' })
+    const bitsOf = bits('SEND_MESSAGES').toString()
+    const overwrites = [
+      { id: guild.id, type: 0 as const, deny: bitsOf },
+      { id: roleId, type: 0 as const, allow: bitsOf },
+    ]
+    await editChannel(chat, ada, { channelId, overwrites })
+    const wish = { guildId: guild.id, accountId: ben.accountId, roleId }
+    await changeRole(chat, ada, { ...wish, has: true })
+    const other = running.another(6)
+    await sendMessage(other, ben, { channelId, content: 'as a writer' })
+    await changeRole(chat, ada, { ...wish, has: false })
+    await expect(sendMessage(other, ben, { channelId, content: 'no longer' })).rejects.toEqual(
+      refusal('missing_permissions'),
+    )
+    await changeRole(chat, ada, { ...wish, has: true })
+    await sendMessage(other, ben, { channelId, content: 'again' })
   })
 
   test('knows members and channels that another process made', async () => {
@@ -274,7 +306,7 @@ describe('mentions', () => {
 
   test('show nobody once the account is cut from its membership', async () => {
     await send(ada, `ask <@${ben.accountId}>`)
-    const ref = refOf(ben)
+    const ref = await refOf(ben)
     await running.storage.admin`update memberships set account_id = null where ref = ${ref}`
     chat.authors.evict([ref])
     const [message] = await page()

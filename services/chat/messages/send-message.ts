@@ -59,13 +59,13 @@ async function write(chat: Chat, first: TextChannelAccess, { input, judgeAgain }
 }
 
 /**
- * The guild changed between judging and writing. A change made here is let finish, so that it is told of before the
+ * The guild, or the author's membership, changed between judging and writing. A change made here is let finish, so that it is told of before the
  * message is; one made elsewhere is read.
  */
-async function waitForChange(chat: Chat, { guild }: TextChannelAccess): Promise<void> {
+async function waitForChange(chat: Chat, { guild, member }: TextChannelAccess): Promise<void> {
   await chat.guilds.inTurn(guild.id, async () => {
     const known = chat.guilds.peek(guild.id)
-    if (known?.version === guild.version) await refresh(chat, known)
+    if (known?.version === guild.version) await refresh(chat, known, member)
   })
 }
 

@@ -11,6 +11,7 @@ import {
   type GuildState,
   type MemberState,
 } from '../contract/index.ts'
+import { findMember } from '../members/find-member.ts'
 import { findGuildVersion } from './message-store.ts'
 
 /** A text channel, for a member who may see it. */
@@ -34,16 +35,21 @@ export async function getTextChannel(
   const guildId = await chat.guilds.guildOfChannel(asked.channelId)
   const known = guildId === null ? null : await chat.guilds.get(guildId)
   if (!known) return refuse(refusals.unknown_channel)
-  const access = findAccess(known, by, asked.channelId)
+  const access = await findAccess(chat, known, { by, channelId: asked.channelId })
   if (mayUse(access, asked.needed)) return access
-  const fresh = await refresh(chat, known)
+  const fresh = await refresh(chat, known, by)
   if (!fresh) return refuse(refusals.unknown_channel)
-  const again = fresh === known ? access : findAccess(fresh, by, asked.channelId)
+  const again = await findAccess(chat, fresh, { by, channelId: asked.channelId })
   return mayUse(again, asked.needed) ? again : refuseAccess(again)
 }
 
-/** The snapshot itself where it is the newest, otherwise the guild read again. */
-export async function refresh(chat: Chat, known: GuildState): Promise<GuildState | null> {
+/** The snapshot itself where it is the newest, otherwise the guild read again; who acts is read again in any case. */
+export async function refresh(
+  chat: Chat,
+  known: GuildState,
+  { accountId }: Pick<Actor, 'accountId'>,
+): Promise<GuildState | null> {
+  chat.members.forget(known.id, accountId)
   const version = await findGuildVersion(chat.database, known.id)
   return version === known.version ? known : chat.guilds.reload(known.id)
 }
@@ -51,19 +57,24 @@ export async function refresh(chat: Chat, known: GuildState): Promise<GuildState
 interface PossibleAccess {
   readonly guild: GuildState
   readonly channel: ChannelState | undefined
-  readonly member: MemberState | undefined
+  readonly member: MemberState | null
   readonly held: bigint
 }
 
-function findAccess(guild: GuildState, by: Actor, channelId: string): PossibleAccess {
+async function findAccess(
+  chat: Chat,
+  guild: GuildState,
+  { by, channelId }: { readonly by: Actor; readonly channelId: string },
+): Promise<PossibleAccess> {
   const channel = guild.channels.find((one) => one.id === channelId)
-  const member = guild.members.get(by.accountId)
-  return { guild, channel, member, held: channel ? channelPermissions(guild, member, channel) : 0n }
+  const member = await findMember(chat, guild, by.accountId)
+  const held = channel && member ? channelPermissions(guild, member, channel) : 0n
+  return { guild, channel, member, held }
 }
 
 function mayUse(access: PossibleAccess, needed = 0n): access is TextChannelAccess {
   const { channel, member, held } = access
-  return member !== undefined && channel?.type === 0 && holds(held, needed | permissions.VIEW_CHANNEL)
+  return member !== null && channel?.type === 0 && holds(held, needed | permissions.VIEW_CHANNEL)
 }
 
 function refuseAccess({ channel, member, held }: PossibleAccess): never {

@@ -3,7 +3,6 @@ import {
   deletedUser,
   renderBareMember,
   type BareMember,
-  type GuildState,
   type MemberState,
   type Message,
   type User,
@@ -68,14 +67,19 @@ export interface MessageEvent extends Message {
   readonly mentions: (User & { member?: BareMember })[]
 }
 
-export function messageEvent(guild: GuildState, message: Message): MessageEvent {
+/** `members`: those of the people it shows who are members, by account id. */
+export function messageEvent(
+  guildId: string,
+  message: Message,
+  members: ReadonlyMap<string, MemberState>,
+): MessageEvent {
   const memberOf = (user: User): { member?: BareMember } => {
-    const member: MemberState | undefined = guild.members.get(user.id)
+    const member = members.get(user.id)
     return member ? { member: renderBareMember(member) } : {}
   }
   return {
     ...message,
-    guild_id: guild.id,
+    guild_id: guildId,
     channel_type: 0,
     ...memberOf(message.author),
     mentions: message.mentions.map((user) => ({ ...user, ...memberOf(user) })),

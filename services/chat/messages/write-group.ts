@@ -8,10 +8,12 @@ import type { StoredMentions } from './mentions.ts'
 import { idSince } from './message-ids.ts'
 import type { MessageKey } from './message-store.ts'
 
-/** A message that may be written, as far as the guild's snapshot of `version` tells. */
+/** A message that may be written, as far as the guild's snapshot and the author's membership of these versions tell. */
 export interface Draft {
   readonly guildId: string
   readonly version: string
+  /** The version of the author's membership; null for what no member wrote. */
+  readonly memberVersion: string | null
   readonly channelId: string
   readonly authorRef: string
   readonly contentKeyId: string
@@ -38,8 +40,8 @@ export interface PlacedDraft {
 }
 
 /**
- * `repeated`: an earlier send with the same nonce wrote message `id`. `stale`: the guild has changed since its
- * snapshot, or the channel is gone; the permission has to be judged again.
+ * `repeated`: an earlier send with the same nonce wrote message `id`. `stale`: the guild or the author's
+ * membership has changed since, or the channel is gone; the permission has to be judged again.
  */
 export type SendOutcome =
   | ({ readonly kind: 'written' } & WrittenPlace)

@@ -25,8 +25,8 @@ export async function createRole(
 ): Promise<RoleState> {
   const id = chat.ids.next()
   const { after } = await changeGuild(chat, wish.guildId, {
-    async apply(tx, guild) {
-      const member = requirePermission(guild, by, 'MANAGE_ROLES')
+    async apply(tx, guild, members) {
+      const member = requirePermission(await members.actor(by), 'MANAGE_ROLES')
       const everyone = guild.roles.find((role) => role.id === guild.id)?.permissions ?? 0n
       const permissions = grantable(guild, member, { asked: wish.permissions ?? everyone, now: everyone })
       await placeRole(chat, tx, { ...wish, id, guild, permissions, managedBy: null })

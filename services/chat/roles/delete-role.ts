@@ -13,10 +13,11 @@ export async function deleteRole(
 ): Promise<void> {
   const { guildId, roleId } = wish
   await changeGuild(chat, guildId, {
-    async apply(tx, guild) {
-      freeRole(guild, by, roleId)
+    async apply(tx, _, members) {
+      freeRole(await members.actor(by), roleId)
       await removeRole(tx, guildId, roleId)
     },
+    touches: () => ({ structure: true, members: 'everybody' }),
     announce: () => [roleDeleted(guildId, roleId)],
   })
 }

@@ -3,7 +3,6 @@ import type { Actor } from '@alles/platform/http'
 import type { Chat } from '../chat.ts'
 import { refusals, type GuildState, type RoleState } from '../contract/index.ts'
 import { changeGuild } from '../guilds/change-guild.ts'
-import { memberOf } from '../guilds/guild-access.ts'
 import { sealRoleName } from '../guilds/seal-text.ts'
 import type { RoleWish } from './create-role.ts'
 import { roleEvent } from './role-events.ts'
@@ -18,14 +17,14 @@ export interface RoleEdit extends RoleWish {
 /** Changes what is given of a role. @everyone keeps its name. */
 export async function editRole(chat: Chat, by: Actor, edit: RoleEdit): Promise<RoleState> {
   const { after } = await changeGuild(chat, edit.guildId, {
-    async apply(tx, guild) {
-      const role = manageableRole(guild, by, edit.roleId)
-      const member = memberOf(guild, by)
+    async apply(tx, guild, members) {
+      const inside = await members.actor(by)
+      const role = manageableRole(inside, edit.roleId)
       const { permissions } = edit
       await updateRole(tx, role.id, {
         ...(await renamed(chat, [guild, role], edit.name)),
         ...(permissions !== undefined && {
-          permissions: grantable(guild, member, { asked: permissions, now: role.permissions }),
+          permissions: grantable(guild, inside.member, { asked: permissions, now: role.permissions }),
         }),
         ...(edit.color !== undefined && { color: edit.color }),
         ...(edit.hoist !== undefined && { hoist: edit.hoist }),

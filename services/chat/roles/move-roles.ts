@@ -15,8 +15,8 @@ export async function moveRoles(
   wish: { readonly guildId: string; readonly moves: readonly RoleMove[] },
 ): Promise<GuildState> {
   const { after } = await changeGuild(chat, wish.guildId, {
-    async apply(tx, guild) {
-      const member = requirePermission(guild, by, 'MANAGE_ROLES')
+    async apply(tx, guild, members) {
+      const member = requirePermission(await members.actor(by), 'MANAGE_ROLES')
       for (const { id, position } of wish.moves) {
         if (!guild.roles.some((role) => role.id === id)) refuse(refusals.unknown_role)
         if (id === guild.id && position !== undefined && position !== 0) refuse(refusals.fixed_role)

@@ -1,6 +1,5 @@
 import { refuse } from '@alles/platform/contract'
-import type { Actor } from '@alles/platform/http'
-import { memberOf } from '../guilds/guild-access.ts'
+import type { Inside } from '../guilds/guild-access.ts'
 import {
   basePermissions,
   compareRoles,
@@ -14,17 +13,16 @@ import {
   type RoleState,
 } from '../contract/index.ts'
 
-/** A role of the guild that `by` may change; refuses others. */
-export function manageableRole(guild: GuildState, by: Actor, roleId: string): RoleState {
-  const member = memberOf(guild, by)
+/** A role of the guild that whoever acts may change; refuses others. */
+export function manageableRole({ guild, member }: Inside, roleId: string): RoleState {
   const role = guild.roles.find((one) => one.id === roleId) ?? refuse(refusals.unknown_role)
   return mayManageRole(guild, member, role) ? role : refuse(refusals.missing_permissions)
 }
 
 /** A manageable role that can be given, taken, moved and deleted: not @everyone, not a bot's own. */
-export function freeRole(guild: GuildState, by: Actor, roleId: string): RoleState {
-  const role = manageableRole(guild, by, roleId)
-  return role.id === guild.id || role.managed ? refuse(refusals.fixed_role) : role
+export function freeRole(inside: Inside, roleId: string): RoleState {
+  const role = manageableRole(inside, roleId)
+  return role.id === inside.guild.id || role.managed ? refuse(refusals.fixed_role) : role
 }
 
 /** The bits a role gets; refuses any new one that whoever gives it does not have. Bits unknown here are dropped. */

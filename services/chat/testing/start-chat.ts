@@ -48,6 +48,8 @@ export interface RunningChat {
   /** From now on, what is dispatched to members of a guild. */
   listen(guildId: string): contract.Dispatch[]
   state(guildId: string): Promise<contract.GuildState>
+  /** Null where the account is not in the guild. */
+  member(guildId: string, accountId: string): Promise<contract.MemberState | null>
   /** A guild with members, who joined by an invite in this order. */
   guildOf(owner: Person, ...members: Person[]): Promise<{ id: string; channelId: string; categoryId: string }>
   /** The code of a refusal, `done` where there was none. */
@@ -92,19 +94,11 @@ export async function startChat(): Promise<RunningChat> {
       if (!state) throw new Error('there is no such guild')
       return state
     },
-    async guildOf(owner, ...members) {
-      const { id } = await owner.api.createGuild({ name: 'Reading room' })
-      const channels = await owner.api.listChannels({ guildId: id })
-      const channelId = channels.find((one) => one.type === 0)?.id ?? ''
-      const categoryId = channels.find((one) => one.type === 4)?.id ?? ''
-      const { code } = await owner.api.createInvite({ channelId })
-      for (const member of members) {
-        clock.advance(1000)
-        await member.api.acceptInvite({ code })
-      }
-      await owner.api.deleteInvite({ code })
-      return { id, channelId, categoryId }
+    async member(guildId, accountId) {
+      const [member] = await internal.guildMembers({ guildId, accountIds: [accountId] })
+      return member ?? null
     },
+    guildOf: (owner, ...members) => makeGuild(clock, owner, members),
     codeOf,
     async stop() {
       for (const stop of stops.toReversed()) await stop()
@@ -135,6 +129,20 @@ function people({ calls, bus, ids }: TestParts<Schema>, client: (headers: Record
     return { id, bot, heard, api: client(asAccount(id, { bot })) }
   }
   return { person, listen }
+}
+
+async function makeGuild(clock: TestClock, owner: Person, members: readonly Person[]) {
+  const { id } = await owner.api.createGuild({ name: 'Reading room' })
+  const channels = await owner.api.listChannels({ guildId: id })
+  const channelId = channels.find((one) => one.type === 0)?.id ?? ''
+  const categoryId = channels.find((one) => one.type === 4)?.id ?? ''
+  const { code } = await owner.api.createInvite({ channelId })
+  for (const member of members) {
+    clock.advance(1000)
+    await member.api.acceptInvite({ code })
+  }
+  await owner.api.deleteInvite({ code })
+  return { id, channelId, categoryId }
 }
 
 async function codeOf(work: Promise<unknown>): Promise<string> {

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import type { Dispatch, GuildState } from '@alles/chat/contract'
+import type { Dispatch, GuildState, MemberState } from '@alles/chat/contract'
 import { EventFrames } from '../frames/event-frames.ts'
 import type { Frame } from '../frames/frame.ts'
 import type { Gateway } from '../gateway.ts'
@@ -8,7 +8,8 @@ import { intentOf, intents } from '../protocol/intents.ts'
 import { endSession } from '../sessions/end-session.ts'
 import type { Session } from '../sessions/session.ts'
 import { GuildCreate } from './guild-create.ts'
-import { classRules, type ClassRules } from './permission-class.ts'
+import { classRules, type ClassRules, type PermissionClass } from './permission-class.ts'
+import { PresentMembers } from './present-members.ts'
 import { newcomers, reaches, subjectOf } from './reaches.ts'
 import { classFor, reclassify, type Classes } from './reclassify.ts'
 import { SightFrames } from './sight-frames.ts'
@@ -27,6 +28,13 @@ interface Known {
   readonly rules: ClassRules
 }
 
+/** What a new state is looked at for. */
+interface Reshaping {
+  readonly dispatch: Dispatch | null
+  /** Accounts that may have changed, whatever the event says. */
+  readonly accountIds: readonly string[]
+}
+
 /**
  * One guild's sessions in this process, by what they may see. Events are delivered at once and in order; where one
  * changes who may see what, everything after it waits until the guild's new state has been read.
@@ -38,13 +46,18 @@ export class GuildAudience {
   readonly #create: GuildCreate
   readonly #turns: Turns
   readonly #numbers = new Map<string, number>()
+  readonly #present: PresentMembers
   #known: Known | null = null
   #closed = false
 
   constructor(gateway: Gateway, id: string) {
     this.#gateway = gateway
     this.id = id
-    this.#create = new GuildCreate(gateway.accounts.profiles)
+    this.#present = new PresentMembers()
+    this.#create = new GuildCreate({
+      profiles: gateway.accounts.profiles,
+      listed: gateway.chat.guildMembersAfter,
+    })
     this.#turns = new Turns((error) => gateway.log.error('gateway.guild_failed', { error }))
   }
 
@@ -64,7 +77,7 @@ export class GuildAudience {
     const reshapes = dispatch.reshape === true || replaced.has(dispatch.t) || dispatch.t === 'GUILD_DELETE'
     const heard = () => this.#gateway.delivery.heard(at)
     this.#turns.take(() => {
-      if (reshapes) return this.#reshape(dispatch).then(heard)
+      if (reshapes) return this.#reshape({ dispatch, accountIds: [] }).then(heard)
       this.#deliver(dispatch)
       return heard()
     })
@@ -78,14 +91,14 @@ export class GuildAudience {
     })
   }
 
-  /** Reads the guild's state again and acts on it: somebody may have left. */
-  refresh(): void {
-    this.#turns.take(() => this.#reshape(null))
+  /** Looks again whether an account is a member, and acts on it: it may have left. */
+  refresh(accountId: string): void {
+    this.#turns.take(() => this.#reshape({ dispatch: null, accountIds: [accountId] }))
   }
 
-  /** A member shows another profile from now on; members hear of it in an event of its own. */
-  profileChanged(): void {
-    this.#create.profilesChanged()
+  /** Somebody shows another profile from now on; members hear of it in an event of its own. */
+  profileChanged(accountId: string): void {
+    this.#create.profileChanged(accountId)
   }
 
   /** Takes a session out without telling it. */
@@ -94,6 +107,7 @@ export class GuildAudience {
     session.guilds.delete(this.id)
     one?.sessions.delete(session)
     if (one?.sessions.size === 0) this.#classes.delete(one.key)
+    if (this.#sessionsOf([session.accountId]).length === 0) this.#present.delete(session.accountId)
   }
 
   /** Stops waiting for a state that cannot be read. */
@@ -124,24 +138,27 @@ export class GuildAudience {
     if (before === undefined || number > before) this.#numbers.set(audience.channelId, number)
   }
 
-  async #reshape(dispatch: Dispatch | null): Promise<void> {
+  async #reshape({ dispatch, accountIds }: Reshaping): Promise<void> {
     const before = this.state
     const after = dispatch?.t === 'GUILD_DELETE' ? null : await this.#read()
     if (!before) return
-    if (after) this.#apply(before, after, dispatch)
-    else this.#dissolve()
+    if (!after) return this.#dissolve()
+    const changed = this.#present.changedBy(dispatch?.members, { accountIds, newest: after.membersVersion })
+    if (changed.length > 0) this.#present.take(changed, await this.#find(changed))
+    this.#apply(before, after, { dispatch, accountIds: changed })
   }
 
   /** From here on the new state holds: nobody is given anything it would not let them see. */
-  #apply(before: GuildState, after: GuildState, dispatch: Dispatch | null): void {
-    const { changed, gone } =
-      before === after ? { changed: [], gone: [] } : reclassify(this.#classes, before, after)
+  #apply(before: GuildState, after: GuildState, { dispatch, accountIds }: Reshaping): void {
+    const sessions = before.version === after.version ? this.#sessionsOf(accountIds) : this.#sessions()
+    const step = { before, after, sessions, members: this.#present.members }
+    const { changed, gone } = reclassify(this.#classes, step)
     this.#know(after)
     const frames = new SightFrames(this.id)
     for (const session of gone) this.#tell(session, frames.guildGone())
     if (dispatch && !replaced.has(dispatch.t)) this.#deliver(dispatch, newcomers(dispatch, changed))
-    for (const { sessions, change } of changed)
-      for (const session of sessions) {
+    for (const { sessions: told, change } of changed)
+      for (const session of told) {
         for (const channel of change.lost) this.#tell(session, frames.lost(channel))
         for (const channel of change.gained) this.#tell(session, frames.gained(channel))
       }
@@ -150,28 +167,36 @@ export class GuildAudience {
   async #admit(session: Session): Promise<boolean> {
     await this.#reshapeFor(session)
     const known = this.#known
-    const member = known?.guild.members.get(session.accountId)
+    const [member] = known ? await this.#find([session.accountId]) : []
     if (!known || !member) return false
-    const frameFor = await this.#create.prepare(known.guild, member)
+    const frameFor = await this.#create.prepare(known.guild, { member, threshold: session.largeThreshold })
     if (session.ended || session.guilds.has(this.id)) return true
-    const one = classFor(this.#classes, known.guild, { rules: known.rules, member })
+    this.#tell(session, frameFor(this.#letIn(session, known, member)))
+    return true
+  }
+
+  /** A session of somebody who is a member, as of the state known now. */
+  #letIn(session: Session, { guild, rules }: Known, member: MemberState): PermissionClass {
+    const one = classFor(this.#classes, guild, { rules, member })
     one.sessions.add(session)
     session.guilds.set(this.id, one)
-    this.#tell(session, frameFor(one))
-    return true
+    this.#present.put(member)
+    return one
   }
 
   /** A newcomer begins with the newest state, and everybody else is brought there too. */
   async #reshapeFor(session: Session): Promise<void> {
-    const before = this.state
-    const after = await this.#read()
-    if (!after) this.#dissolve()
-    else if (!before) this.#know(after)
-    else if (before !== after && !session.ended) this.#apply(before, after, null)
+    if (this.#known) return this.#reshape({ dispatch: null, accountIds: [session.accountId] })
+    const guild = await this.#read()
+    if (!guild) return
+    this.#know(guild)
+    this.#present.version = guild.membersVersion
   }
 
   #know(guild: GuildState): void {
-    if (this.#known?.guild !== guild) this.#known = { guild, rules: classRules(guild) }
+    const known = this.#known
+    const rules = known?.guild.version === guild.version ? known.rules : classRules(guild)
+    if (known?.guild !== guild) this.#known = { guild, rules }
   }
 
   #dissolve(): void {
@@ -191,19 +216,33 @@ export class GuildAudience {
     return [...this.#classes.values()].flatMap((one) => [...one.sessions])
   }
 
+  #sessionsOf(accountIds: readonly string[]): Session[] {
+    const all = accountIds.flatMap((accountId) => this.#gateway.sessions.ofAccount(accountId))
+    return all.filter((session) => session.guilds.has(this.id))
+  }
+
   #giveUp(): void {
     for (const session of this.#sessions()) endSession(this.#gateway, session, closes.resumable)
   }
 
-  /** Until it succeeds: without the state nothing may be delivered. */
   async #read(): Promise<GuildState | null> {
+    return this.#insist(null, () => this.#gateway.chat.guildState({ guildId: this.id }))
+  }
+
+  async #find(accountIds: readonly string[]): Promise<MemberState[]> {
+    const asked = { guildId: this.id, accountIds: [...accountIds] }
+    return this.#insist([], () => this.#gateway.chat.guildMembers(asked))
+  }
+
+  /** Until it succeeds: without knowing who may see what, nothing may be delivered. */
+  async #insist<T>(closed: T, ask: () => Promise<T>): Promise<T> {
     for (let attempt = 1; !this.#closed; attempt += 1)
       try {
-        return await this.#gateway.chat.guildState({ guildId: this.id })
+        return await ask()
       } catch (error) {
         if (attempt % 20 === 1) this.#gateway.log.warn('gateway.state_unreadable', { attempt, error })
         await pause(retryMs, undefined, { ref: false })
       }
-    return null
+    return closed
   }
 }

@@ -31,10 +31,9 @@ export class GuildAudiences {
     for (const guildId of session.guilds.keys()) this.find(guildId)?.leave(session)
   }
 
-  /** A profile changed: the guilds its account is in must not show the old one to newcomers. */
+  /** A profile changed: no guild may show the old one to newcomers. */
   profileChanged(accountId: string): void {
-    for (const { audience } of this.#held.values())
-      if (audience.state?.members.has(accountId)) audience.profileChanged()
+    for (const { audience } of this.#held.values()) audience.profileChanged(accountId)
   }
 
   /** Lets go of guilds that nobody here is in any more. */

@@ -2,18 +2,25 @@ import { firstPermissions, FullGuild, type GuildState, type MemberState } from '
 import { describe, expect, test } from 'vitest'
 import { writeSequence, type Frame } from '../frames/frame.ts'
 import { readFrames } from '../testing/read-frames.ts'
-import { GuildCreate } from './guild-create.ts'
+import { GuildCreate, type GuildCreateParts } from './guild-create.ts'
 import { classRules, type PermissionClass } from './permission-class.ts'
 import { classFor } from './reclassify.ts'
 
 const guildId = '1000'
 
+function membersOf(size: number): MemberState[] {
+  return Array.from({ length: size }, (_, index) => ({
+    accountId: String(index + 1),
+    membershipRef: String(index + 1),
+    contentKeyId: '1',
+    nick: null,
+    roleIds: [],
+    joinedAt: index,
+    version: '1',
+  }))
+}
+
 function guildOf(size: number): GuildState {
-  const members = Array.from({ length: size }, (_, index): [string, MemberState] => {
-    const accountId = String(index + 1)
-    const rest = { membershipRef: accountId, contentKeyId: '1', nick: null, roleIds: [], joinedAt: index }
-    return [accountId, { accountId, ...rest }]
-  })
   return {
     id: guildId,
     name: 'Allotment',
@@ -47,7 +54,8 @@ function guildOf(size: number): GuildState {
         lastNumber: 0,
       },
     ],
-    members: new Map(members),
+    membersVersion: '1',
+    memberCount: size,
     createdAt: 0,
   }
 }
@@ -73,73 +81,98 @@ const named = (suffix: string) => async (input: { ids: readonly string[] }) =>
     bot: false,
   }))
 
-async function shownTo(create: GuildCreate, guild: GuildState, accountId: string): Promise<FullGuild> {
-  const member = guild.members.get(accountId)
-  if (!member) throw new Error('no such member')
-  const frameFor = await create.prepare(guild, member)
-  return payloadOf(frameFor(classOf(guild, member)))
+type Profiles = GuildCreateParts['profiles']
+
+/** GUILD_CREATE of a guild of some size, and how often its members were read. */
+function creating(size: number, profiles: Profiles = named('')) {
+  const all = membersOf(size)
+  const readings: number[] = []
+  const create = new GuildCreate({
+    profiles,
+    async listed({ limit }) {
+      readings.push(limit)
+      return all.slice(0, limit)
+    },
+  })
+  const guild = guildOf(size)
+  const memberAt = (index: number) => {
+    const member = all[index]
+    if (!member) throw new Error('no such member')
+    return member
+  }
+  return {
+    create,
+    guild,
+    readings,
+    memberAt,
+    async shownTo(index: number, threshold = 250): Promise<FullGuild> {
+      const member = memberAt(index)
+      return payloadOf((await create.prepare(guild, { member, threshold }))(classOf(guild, member)))
+    },
+  }
 }
 
 describe('GUILD_CREATE', () => {
-  test('shows all members of a guild of up to 250', async () => {
-    const shown = await shownTo(new GuildCreate(named('')), guildOf(250), '200')
+  test('shows all members of a guild that is not larger than the session asked for', async () => {
+    const { shownTo, guild } = creating(250)
+    const shown = await shownTo(199)
     expect(shown).toMatchObject({ large: false, member_count: 250, joined_at: '1970-01-01T00:00:00.199Z' })
-    expect(shown.members.map(({ user }) => user.id)).toEqual([...guildOf(250).members.keys()])
+    expect(shown.members.map(({ user }) => user.id)).toEqual(membersOf(250).map((one) => one.accountId))
+    expect(guild.memberCount).toBe(250)
   })
 
-  test('shows the first hundred of a larger one, and always oneself, once', async () => {
-    const create = new GuildCreate(named(''))
-    const guild = guildOf(251)
-    const late = await shownTo(create, guild, '200')
-    expect(late).toMatchObject({ large: true, member_count: 251 })
-    expect(late.members.map(({ user }) => user.id)).toEqual([
-      '200',
-      ...[...guild.members.keys()].slice(0, 100),
-    ])
-    expect((await shownTo(create, guild, '7')).members).toHaveLength(100)
+  test('shows oneself alone in a larger one, without reading the others', async () => {
+    const { shownTo, readings } = creating(51)
+    const shown = await shownTo(40, 50)
+    expect(shown).toMatchObject({ large: true, member_count: 51 })
+    expect(shown.members.map(({ user }) => user.id)).toEqual(['41'])
+    expect(readings).toEqual([])
+    expect((await shownTo(40, 51)).members).toHaveLength(51)
+    expect(readings).toEqual([250])
   })
 
   test('shows pictures and colours, and the new ones when a profile changed', async () => {
     let avatar = 'a'.repeat(32)
-    const create = new GuildCreate(async (input) =>
+    const { create, shownTo } = creating(1, async (input) =>
       (await named('')(input)).map((profile) => ({ ...profile, avatar, color: 7 })),
     )
-    const guild = guildOf(1)
-    const userShown = async () => (await shownTo(create, guild, '1')).members[0]?.user
+    const userShown = async () => (await shownTo(0)).members[0]?.user
     expect(await userShown()).toMatchObject({ avatar, banner: null, accent_color: 7 })
     avatar = 'b'.repeat(32)
-    create.profilesChanged()
+    create.profileChanged('1')
     expect(await userShown()).toMatchObject({ avatar })
   })
 
   test('keeps what is the same for everybody, until something in it changes', async () => {
-    const create = new GuildCreate(named(''))
-    const guild = guildOf(3)
-    const [first, second] = [...guild.members.values()]
-    if (!first || !second) throw new Error('no members')
-    const one = classOf(guild, second)
-    const before = (await create.prepare(guild, first))(one)
-    const after = (await create.prepare(guild, second))(one)
-    expect(after.tails[0]).toBe(before.tails[0])
-    expect(after.tails[1]).toBe(before.tails[1])
+    const { create, guild, memberAt } = creating(3)
+    const one = classOf(guild, memberAt(1))
+    const tailsFor = async (index: number, of = guild) =>
+      (await create.prepare(of, { member: memberAt(index), threshold: 250 }))(one).tails
+    const before = await tailsFor(0)
+    const after = await tailsFor(1)
+    for (const part of [0, 1, 2]) expect(after[part]).toBe(before[part])
     create.headsMoved()
-    const moved = (await create.prepare(guild, second))(one)
-    expect(moved.tails[0]).toBe(before.tails[0])
-    expect(moved.tails[1]).not.toBe(before.tails[1])
-    create.profilesChanged()
-    expect((await create.prepare(guild, second))(one).tails[0]).not.toBe(before.tails[0])
+    const moved = await tailsFor(1)
+    expect(moved[1]).toBe(before[1])
+    expect(moved[2]).not.toBe(before[2])
+    create.profileChanged('77')
+    expect((await tailsFor(1))[0]).toBe(before[0])
+    create.profileChanged('2')
+    expect((await tailsFor(1))[0]).not.toBe(before[0])
+    const joined = await tailsFor(1, { ...guild, membersVersion: '2' })
+    expect(joined[0]).not.toBe(before[0])
+    expect(joined[1]).toBe(before[1])
   })
 
   test('does not keep a profile that changed while it was read', async () => {
     let suffix = '_old'
-    const create = new GuildCreate(async (input) => {
+    const made = creating(1, async (input) => {
       const read = await named(suffix)(input)
-      if (suffix === '_old') create.profilesChanged()
+      if (suffix === '_old') made.create.profileChanged('1')
       suffix = '_new'
       return read
     })
-    const guild = guildOf(1)
-    await shownTo(create, guild, '1')
-    expect((await shownTo(create, guild, '1')).members[0]?.user.username).toBe('user_1_new')
+    await made.shownTo(0)
+    expect((await made.shownTo(0)).members[0]?.user.username).toBe('user_1_new')
   })
 })

@@ -14,36 +14,51 @@ import type { PermissionClass, Sight } from './permission-class.ts'
 
 export type FindProfiles = (input: { ids: readonly string[] }) => Promise<Profile[]>
 
-/** Guilds with more members than this are `large`: clients ask for the members they need. */
-const largeFrom = 251
-const shownOfLarge = 100
+export interface GuildCreateParts {
+  readonly profiles: FindProfiles
+  /** A page of the guild's members, by account id. */
+  readonly listed: (page: { guildId: string; after: string; limit: number }) => Promise<MemberState[]>
+}
 
-interface SharedPart {
-  readonly guild: GuildState
+/** No session may ask for the members of a larger guild to be told along. */
+const mostListed = 250
+
+interface MembersPart {
+  readonly version: string
+  /** As items of a JSON list, each but the first with its comma. */
   readonly bytes: Buffer
   readonly shown: ReadonlySet<string>
 }
 
+interface GuildPart {
+  readonly version: string
+  readonly bytes: Buffer
+}
+
 interface ChannelsPart {
-  readonly guild: GuildState
+  readonly version: string
   readonly sight: Sight
   readonly heads: number
   readonly bytes: Buffer
 }
 
+const nobody: MembersPart = { version: '', bytes: Buffer.alloc(0), shown: new Set() }
+
 /**
  * GUILD_CREATE of one guild. Nearly all of it is the same for everybody, or for everybody of one class, and is kept as
- * bytes until something in it changes: when thousands connect at once, each costs a few hundred bytes of its own.
+ * bytes until something in it changes: when thousands connect at once, each costs a few hundred bytes of its own. Of a
+ * large guild it holds no members but oneself.
  */
 export class GuildCreate {
-  readonly #profiles: FindProfiles
-  #shared: SharedPart | null = null
+  readonly #parts: GuildCreateParts
+  #members: MembersPart | null = null
+  #guild: GuildPart | null = null
   readonly #channels = new WeakMap<PermissionClass, ChannelsPart>()
   #heads = 0
   #profileChanges = 0
 
-  constructor(profiles: FindProfiles) {
-    this.#profiles = profiles
+  constructor(parts: GuildCreateParts) {
+    this.#parts = parts
   }
 
   /** A message came: channels have another newest one. */
@@ -51,34 +66,51 @@ export class GuildCreate {
     this.#heads += 1
   }
 
-  /** A member's profile changed. */
-  profilesChanged(): void {
+  /** Somebody's profile changed, who may be shown here. */
+  profileChanged(accountId: string): void {
     this.#profileChanges += 1
-    this.#shared = null
+    if (this.#members?.shown.has(accountId)) this.#members = null
   }
 
   /** Reads what frames are made of. Resolves to a function that makes the frame for a member of a class, at once. */
-  async prepare(guild: GuildState, member: MemberState): Promise<(one: PermissionClass) => Frame> {
-    const shared = await this.#sharedPart(guild)
-    const own = shared.shown.has(member.accountId) ? [] : await renderMembers(this.#profiles, [member])
+  async prepare(
+    guild: GuildState,
+    { member, threshold }: { readonly member: MemberState; readonly threshold: number },
+  ): Promise<(one: PermissionClass) => Frame> {
+    const large = guild.memberCount > threshold
+    const listed = large ? nobody : await this.#membersPart(guild)
+    const own = listed.shown.has(member.accountId) ? [] : await renderMembers(this.#parts.profiles, [member])
     const joined = new Date(member.joinedAt).toISOString()
-    const first = own.map((wire) => `${JSON.stringify(wire)},`).join('')
-    const head = `{"joined_at":"${joined}","members":[${first}`
+    const counted = `"large":${large},"member_count":${guild.memberCount}`
+    const first = own.map((wire) => JSON.stringify(wire)).join('')
+    const comma = own.length > 0 && listed.shown.size > 0 ? ',' : ''
+    const head = `{"joined_at":"${joined}",${counted},"members":[${first}${comma}`
     return (one) =>
-      dispatchFrameWithTails('GUILD_CREATE', head, [shared.bytes, this.#channelsPart(guild, one)])
+      dispatchFrameWithTails('GUILD_CREATE', head, [
+        listed.bytes,
+        this.#guildPart(guild),
+        this.#channelsPart(guild, one),
+      ])
   }
 
-  async #sharedPart(guild: GuildState): Promise<SharedPart> {
-    if (this.#shared?.guild === guild) return this.#shared
-    const large = guild.members.size >= largeFrom
-    const listed = Array.from(guild.members.values().take(large ? shownOfLarge : largeFrom))
+  async #membersPart(guild: GuildState): Promise<MembersPart> {
+    if (this.#members?.version === guild.membersVersion) return this.#members
     const changes = this.#profileChanges
-    const members = await renderMembers(this.#profiles, listed)
-    const rest: Omit<FullGuild, 'joined_at' | 'members' | 'channels'> = {
+    const listed = await this.#parts.listed({ guildId: guild.id, after: '0', limit: mostListed })
+    const members = await renderMembers(this.#parts.profiles, listed)
+    const bytes = Buffer.from(JSON.stringify(members).slice(1, -1))
+    const shown = new Set(members.map((one) => one.user.id))
+    const made = { version: guild.membersVersion, bytes, shown }
+    // A profile that changed meanwhile may have been read before it did.
+    if (changes === this.#profileChanges) this.#members = made
+    return made
+  }
+
+  #guildPart(guild: GuildState): Buffer {
+    if (this.#guild?.version === guild.version) return this.#guild.bytes
+    const rest: Omit<FullGuild, 'joined_at' | 'large' | 'member_count' | 'members' | 'channels'> = {
       ...renderGuild(guild),
-      large,
       unavailable: false,
-      member_count: guild.members.size,
       threads: [],
       presences: [],
       voice_states: [],
@@ -86,23 +118,21 @@ export class GuildCreate {
       guild_scheduled_events: [],
       soundboard_sounds: [],
     }
-    const text = `${JSON.stringify(members).slice(1)},${JSON.stringify(rest).slice(1, -1)},`
-    const shown = new Set(members.map((member) => member.user.id))
-    const made = { guild, bytes: Buffer.from(text), shown }
-    // A profile that changed meanwhile may have been read before it did.
-    if (changes === this.#profileChanges) this.#shared = made
-    return made
+    const bytes = Buffer.from(`],${JSON.stringify(rest).slice(1, -1)},`)
+    this.#guild = { version: guild.version, bytes }
+    return bytes
   }
 
   #channelsPart(guild: GuildState, one: PermissionClass): Buffer {
     const { sight } = one
     const known = this.#channels.get(one)
-    if (known?.guild === guild && known.sight === sight && known.heads === this.#heads) return known.bytes
+    const isSame = known?.version === guild.version && known.sight === sight && known.heads === this.#heads
+    if (isSame) return known.bytes
     const channels = guild.channels
       .filter((channel) => sight.has(channel.id))
       .map((channel) => renderChannel(guild.id, channel))
     const bytes = Buffer.from(`"channels":${JSON.stringify(channels)}}`)
-    this.#channels.set(one, { guild, sight, heads: this.#heads, bytes })
+    this.#channels.set(one, { version: guild.version, sight, heads: this.#heads, bytes })
     return bytes
   }
 }

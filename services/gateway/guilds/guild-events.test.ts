@@ -207,7 +207,7 @@ describe('membership', () => {
       )
       return { ...chunk, members: chunk.members.map(({ user }) => user.id) }
     }
-    const both = [owner.id, member.id]
+    const both = [owner.id, member.id].toSorted((a, b) => (BigInt(a) < BigInt(b) ? -1 : 1))
     expect(await ask('a', { query: '', limit: 0, presences: true })).toEqual({
       guild_id: guild.id,
       members: both,

@@ -1,4 +1,4 @@
-import type { GuildState, MemberState } from '@alles/chat/contract'
+import type { GuildState, Holder } from '@alles/chat/contract'
 import type { Session } from '../sessions/session.ts'
 import {
   classKey,
@@ -25,26 +25,38 @@ export interface Reclassified {
   readonly gone: readonly Session[]
 }
 
+/** From one state of a guild to the next. */
+export interface Step {
+  readonly before: GuildState
+  readonly after: GuildState
+  /** Whom it may concern: all sessions, where anything of the guild itself changed. */
+  readonly sessions: readonly Session[]
+  /** The members here, as they are now, by account id. */
+  readonly members: ReadonlyMap<string, Holder>
+}
+
 interface Mover {
   readonly session: Session
-  readonly member: MemberState
+  readonly member: Holder
   readonly from: Sight
 }
 
 /** Sorts sessions into the classes of a new state. Only those whose roles or exceptions changed move. */
-export function reclassify(classes: Classes, before: GuildState, after: GuildState): Reclassified {
+export function reclassify(classes: Classes, { before, after, sessions, members }: Step): Reclassified {
   const rules = classRules(after)
   const gone: Session[] = []
   const movers: Mover[] = []
-  for (const one of classes.values())
-    for (const session of one.sessions) {
-      const member = after.members.get(session.accountId)
-      if (!member) gone.push(session)
-      else if (!fits(one, rules, member)) movers.push({ session, member, from: one.sight })
-      else continue
-      one.sessions.delete(session)
-    }
-  const stayed = lookAgain(classes, before, after)
+  for (const session of sessions) {
+    const one = session.guilds.get(after.id)
+    if (!one) continue
+    const member = members.get(session.accountId)
+    if (!member) gone.push(session)
+    else if (!fits(one, rules, member)) movers.push({ session, member, from: one.sight })
+    else continue
+    one.sessions.delete(session)
+    if (one.sessions.size === 0) classes.delete(one.key)
+  }
+  const stayed = before.version === after.version ? [] : lookAgain(classes, { before, after, members })
   const moved = movers.map(({ session, member, from }) => {
     const to = classFor(classes, after, { rules, member })
     to.sessions.add(session)
@@ -60,7 +72,7 @@ export function reclassify(classes: Classes, before: GuildState, after: GuildSta
 export function classFor(
   classes: Classes,
   guild: GuildState,
-  { rules, member }: { readonly rules: ClassRules; readonly member: MemberState },
+  { rules, member }: { readonly rules: ClassRules; readonly member: Holder },
 ): PermissionClass {
   const key = classKey(rules, member)
   const known = classes.get(key)
@@ -71,7 +83,7 @@ export function classFor(
 }
 
 /** Whether a member still belongs to a class: without sorting roles where nothing about them changed. */
-function fits(one: PermissionClass, rules: ClassRules, member: MemberState): boolean {
+function fits(one: PermissionClass, rules: ClassRules, member: Holder): boolean {
   const ordinary = member.accountId !== rules.ownerId && !rules.exceptions.has(member.accountId)
   const { roleIds } = one.holder
   const sameRoles =
@@ -80,26 +92,20 @@ function fits(one: PermissionClass, rules: ClassRules, member: MemberState): boo
   return classKey(rules, member) === one.key
 }
 
-/** Works out anew what each class sees; classes nobody is in any more go. */
-function lookAgain(classes: Classes, before: GuildState, after: GuildState): ChangedSight[] {
+/** Works out anew what each class sees. */
+function lookAgain(
+  classes: Classes,
+  { before, after, members }: Pick<Step, 'before' | 'after' | 'members'>,
+): ChangedSight[] {
   const changed: ChangedSight[] = []
-  for (const [key, one] of classes) {
-    const holder = anyMember(one, after)
-    if (!holder) {
-      classes.delete(key)
-      continue
-    }
+  for (const one of classes.values()) {
     // Whoever stood for the class may have left it, and be the owner now.
-    one.holder = holder
+    const [session] = one.sessions
+    one.holder = members.get(session?.accountId ?? '') ?? one.holder
     const sight = sightOf(after, one.holder)
     const change = sightChange({ guild: before, sight: one.sight }, { guild: after, sight })
     one.sight = sight
     if (change) changed.push({ sessions: [...one.sessions], change })
   }
   return changed
-}
-
-function anyMember({ sessions }: PermissionClass, guild: GuildState): MemberState | undefined {
-  const [session] = sessions
-  return session && guild.members.get(session.accountId)
 }

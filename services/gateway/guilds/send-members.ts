@@ -1,4 +1,4 @@
-import type { GuildState, Member, MemberState } from '@alles/chat/contract'
+import type { GuildState, Member } from '@alles/chat/contract'
 import type { Connection } from '../connections/connection.ts'
 import { dispatchFrame } from '../frames/frame.ts'
 import type { Gateway } from '../gateway.ts'
@@ -17,7 +17,8 @@ interface Asked {
 }
 
 /**
- * Request Guild Members: answers in chunks of a thousand. The whole list needs the intent GUILD_MEMBERS; without it, it is
+ * Request Guild Members: answers in chunks of a thousand, read one after the other; who joins
+ * meanwhile is told of by itself. The whole list needs the intent GUILD_MEMBERS; without it, it is
  * empty. https://docs.discord.com/developers/events/gateway-events#request-guild-members
  */
 export async function sendMembers(
@@ -39,11 +40,14 @@ async function answer(gateway: Gateway, connection: Connection, asked: Asked): P
   const { request, guild, session } = asked
   if (request.user_ids) return sendNamed(gateway, asked)
   if (request.query) return sendFound(gateway, asked)
-  const all = session.wants(intents.GUILD_MEMBERS) ? [...guild.members.values()] : []
-  const wanted = request.limit ? all.slice(0, request.limit) : all
-  const count = Math.max(1, Math.ceil(wanted.length / chunkSize))
+  const all = session.wants(intents.GUILD_MEMBERS) ? guild.memberCount : 0
+  const wanted = request.limit ? Math.min(all, request.limit) : all
+  const count = Math.max(1, Math.ceil(wanted / chunkSize))
+  let after = '0'
   for (let index = 0; index < count && connection.isOpen && !session.ended; index += 1) {
-    const part = wanted.slice(index * chunkSize, (index + 1) * chunkSize)
+    const limit = Math.min(chunkSize, wanted - index * chunkSize)
+    const part = limit > 0 ? await gateway.chat.guildMembersAfter({ guildId: guild.id, after, limit }) : []
+    after = part.at(-1)?.accountId ?? after
     const members = await renderMembers(gateway.accounts.profiles, part)
     giveChunk(gateway, asked, { members, chunk_index: index, chunk_count: count })
     gateway.delivery.flush(session)
@@ -54,7 +58,7 @@ async function answer(gateway: Gateway, connection: Connection, asked: Asked): P
 
 async function sendNamed(gateway: Gateway, asked: Asked): Promise<void> {
   const ids = asked.request.user_ids ?? []
-  const held = ids.flatMap((id) => asked.guild.members.get(id) ?? [])
+  const held = await gateway.chat.guildMembers({ guildId: asked.guild.id, accountIds: ids })
   const members = await renderMembers(gateway.accounts.profiles, held)
   const found = new Set(members.map((member) => member.user.id))
   giveChunk(gateway, asked, {
@@ -67,29 +71,11 @@ async function sendNamed(gateway: Gateway, asked: Asked): Promise<void> {
 
 /** Members whose name, shown name or nickname begins with what was asked for. */
 async function sendFound(gateway: Gateway, asked: Asked): Promise<void> {
-  const beginning = (asked.request.query ?? '').toLowerCase()
-  const most = Math.min(asked.request.limit || mostFound, mostFound)
-  const members: Member[] = []
-  for (const part of parts(asked.guild.members)) {
-    const rendered = await renderMembers(gateway.accounts.profiles, part)
-    members.push(...rendered.filter((member) => begins(member, beginning)))
-    if (members.length >= most) break
-    await gateway.slots.breathe()
-  }
-  giveChunk(gateway, asked, { members: members.slice(0, most), chunk_index: 0, chunk_count: 1 })
-}
-
-function begins({ user, nick }: Member, beginning: string): boolean {
-  return [user.username, user.global_name, nick].some((name) => name?.toLowerCase().startsWith(beginning))
-}
-
-function* parts(members: ReadonlyMap<string, MemberState>): Generator<MemberState[]> {
-  const values = members.values()
-  for (;;) {
-    const part = Array.from(values.take(chunkSize))
-    if (part.length === 0) return
-    yield part
-  }
+  const { request, guild } = asked
+  const limit = Math.min(request.limit || mostFound, mostFound)
+  const found = await gateway.chat.guildMembersNamed({ guildId: guild.id, query: request.query ?? '', limit })
+  const members = await renderMembers(gateway.accounts.profiles, found)
+  giveChunk(gateway, asked, { members, chunk_index: 0, chunk_count: 1 })
 }
 
 interface Chunk {

@@ -12,6 +12,7 @@ const Identify = z.object({
   intents: z.number().nullish(),
   shard: z.tuple([z.int(), z.int()]).nullish(),
   presence: Presence.nullish(),
+  large_threshold: z.int().nullish(),
 })
 export type Identify = z.infer<typeof Identify>
 

@@ -8,7 +8,7 @@ import type { Session } from './session.ts'
 export function listenToAccount(gateway: Gateway, accountId: string): () => void {
   return gateway.bus.subscribe(accountTopic(accountId), dispatch, (event) => {
     const at = performance.now()
-    if (event.t === 'GUILD_DELETE') gateway.guilds.find(guildOf(event))?.refresh()
+    if (event.t === 'GUILD_DELETE') gateway.guilds.find(guildOf(event))?.refresh(accountId)
     else
       for (const session of gateway.sessions.ofAccount(accountId)) hearAccountEvent(gateway, session, event)
     gateway.delivery.heard(at)

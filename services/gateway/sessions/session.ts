@@ -30,6 +30,15 @@ export interface SessionRequest {
   readonly intents: number | null
   readonly shard: readonly [number, number] | null
   readonly presence: Presence | null
+  /** Guilds with more members than this are told without them; 50 unless said otherwise. */
+  readonly largeThreshold?: number | null
+}
+
+/** https://docs.discord.com/developers/events/gateway-events#identify */
+const thresholds = { least: 50, most: 250 }
+
+function clamped(threshold: number): number {
+  return Math.min(thresholds.most, Math.max(thresholds.least, threshold))
 }
 
 /** One client's stream of numbered dispatches. It outlives its connection for a while, to be resumed on another. */
@@ -39,6 +48,7 @@ export class Session {
   readonly accountId: string
   readonly intents: number
   readonly readsContent: boolean
+  readonly largeThreshold: number
   readonly shard: readonly [number, number] | null
   presence: Presence | null
   /** Where it stands in each of its guilds. */
@@ -68,6 +78,7 @@ export class Session {
     this.accountId = request.identity.accountId
     this.intents = request.intents ?? everyIntent
     this.readsContent = !request.identity.bot || (this.intents & intents.MESSAGE_CONTENT) !== 0
+    this.largeThreshold = clamped(request.largeThreshold ?? thresholds.least)
     this.shard = request.shard
     this.presence = request.presence
   }

@@ -51,6 +51,7 @@ async function begin(
     intents: identify.intents ?? null,
     shard: identify.shard ?? null,
     presence: identify.presence ?? null,
+    largeThreshold: identify.large_threshold ?? null,
   })
   // Listens before it reads: what happens meanwhile waits until the session has begun.
   gateway.sessions.add(session)

@@ -148,8 +148,7 @@ describe('adding a bot to a guild', () => {
       expect([answer.status, answer.body]).toEqual([200, { location: `/channels/${guild}` }])
     }
     const state = await running.chat.guildState({ guildId: guild })
-    const member = state?.members.get(id)
-    expect(member).toBeDefined()
+    const [member] = await running.chat.guildMembers({ guildId: guild, accountIds: [id] })
     const roles = state?.roles.filter((role) => role.botId === id) ?? []
     expect(roles).toHaveLength(1)
     expect(roles[0]).toMatchObject({ name: 'Pong Machine', managed: true, permissions: 3072n })
@@ -215,8 +214,7 @@ describe('adding a bot to a guild', () => {
     await authorize(owner.send, id, { guild_id: guild, permissions: '0', authorize: true })
     await owner.send('DELETE', `/applications/${id}`)
     await running.parts.jobs.drain()
-    const state = await running.chat.guildState({ guildId: guild })
-    expect(state?.members.has(id)).toBe(false)
+    expect(await running.chat.guildMembers({ guildId: guild, accountIds: [id] })).toEqual([])
   })
 })
 

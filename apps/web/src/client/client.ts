@@ -49,6 +49,10 @@ export interface Client {
   readonly now: () => number
   /** Channels that a send or a read is under way for, so that none starts twice. */
   readonly busy: Set<string>
+  /** Members that will be asked for in a moment, by guild. */
+  readonly membersWanted: Map<string, string[]>
+  /** What members were asked for in this session, so that nothing is asked twice. */
+  readonly membersAsked: Set<string>
   connection: GatewayConnection | null
   /** The account that each request names: the one that acts, or the one this tab had before it was loaded again. */
   face: string | null
@@ -63,6 +67,8 @@ export function createClient(parts: ClientParts): Client {
     ...parts,
     store: createStore(() => firstState),
     busy: new Set(),
+    membersWanted: new Map(),
+    membersAsked: new Set(),
     connection: null,
     face: null,
     erasedFrom: null,

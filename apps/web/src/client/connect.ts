@@ -5,6 +5,7 @@ import type { GatewayEvent } from '../state/gateway-event.ts'
 import { settleByEvent } from '../state/outbox.ts'
 import { firstMarks, type ReadMarks } from '../state/unread.ts'
 import { actingAccount, type Client } from './client.ts'
+import { forgetAsked } from './members.ts'
 import { settlePending, sendWaiting } from './send-message.ts'
 
 /**
@@ -44,6 +45,7 @@ export function hear(client: Client, event: GatewayEvent): void {
   const account = actingAccount(client)
   if (read !== before && account !== null) client.memory.keepReadMarks(account, read)
   settlePending(client, event)
+  if (event.t === 'READY') forgetAsked(client)
   if (event.t === 'READY' || event.t === 'RESUMED') sendWaiting(client)
 }
 

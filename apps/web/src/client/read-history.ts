@@ -3,6 +3,7 @@ import { withHistory, withLoadFailure, withLoading, withoutMentions } from '../s
 import type { State } from '../state/entities.ts'
 import { isNewer } from '../state/ids.ts'
 import { actingAccount, change, type Client } from './client.ts'
+import { once } from './once.ts'
 
 const pageSize = 50
 const refillPageSize = 100
@@ -89,15 +90,4 @@ function newestIn(state: State, channelId: string): string | undefined {
   const head = state.guilds[state.channels[channelId]?.guildId ?? '']?.heads[channelId]
   const last = state.logs[channelId]?.messages.at(-1)?.id
   return last !== undefined && isNewer(last, head) ? last : head
-}
-
-/** Runs one thing of a kind at a time; a second one meanwhile is not started. */
-async function once<T>(client: Client, name: string, run: () => Promise<T>): Promise<T | true> {
-  if (client.busy.has(name)) return true
-  client.busy.add(name)
-  try {
-    return await run()
-  } finally {
-    client.busy.delete(name)
-  }
 }

@@ -41,6 +41,15 @@ type Phase =
   | { readonly kind: 'open'; readonly socket: Socket; readonly begun: boolean }
   | { readonly kind: 'ended' }
 
+/** Guilds of up to so many members are told with all of them, the most that may be asked for. */
+const mostTold = 250
+
+/** Members of one guild, by who they are or by how their names begin. The answer comes as events. */
+export type MembersWanted = { readonly guild_id: string } & (
+  | { readonly user_ids: readonly string[] }
+  | { readonly query: string; readonly limit: number }
+)
+
 /** No Hello within this time: the attempt has failed. */
 const helloMs = 10_000
 
@@ -81,6 +90,13 @@ export class GatewayConnection {
     if (phase.kind === 'waiting') this.#parts.timers.clear(phase.timer)
     if (phase.kind === 'open') phase.socket.close(1000)
     this.#parts.onStatus('ended')
+  }
+
+  /** Asks for members. False where nobody is there to be asked. */
+  requestMembers(wanted: MembersWanted): boolean {
+    if (this.#phase.kind !== 'open' || !this.#phase.begun) return false
+    this.#send({ op: op.requestMembers, d: wanted })
+    return true
   }
 
   #open(): void {
@@ -141,7 +157,10 @@ export class GatewayConnection {
     }
     this.#sequence = 0
     const properties = { os: 'web', browser: 'alles', device: '' }
-    this.#send({ op: op.identify, d: { token: '', account: this.#parts.account, properties } })
+    this.#send({
+      op: op.identify,
+      d: { token: '', account: this.#parts.account, properties, large_threshold: mostTold },
+    })
   }
 
   #beat(interval: number): void {

@@ -8,6 +8,7 @@ export const op = {
   heartbeat: 1,
   identify: 2,
   resume: 6,
+  requestMembers: 8,
   reconnect: 7,
   invalidSession: 9,
   hello: 10,

@@ -91,6 +91,25 @@ describe('old state + event = new state', () => {
     expect(state.members[guildId]).not.toHaveProperty(sage.id)
   })
 
+  test('of a large server, whoever leaves unknown is no longer counted either', () => {
+    const large = wireGuild({ members: [wireMember(fern)], large: true, member_count: 900 })
+    const state = after([
+      { t: 'GUILD_CREATE', d: large },
+      { t: 'GUILD_MEMBER_REMOVE', d: { guild_id: guildId, user: sage } },
+    ])
+    expect(state.guilds[guildId]?.memberCount).toBe(899)
+  })
+
+  test('of a large server, a message brings its author along', () => {
+    const large = wireGuild({ members: [wireMember(fern)], large: true, member_count: 900 })
+    const { user: _, ...member } = { ...wireMember(sage, [board.id]), nick: 'Salvia' }
+    const state = after([
+      { t: 'GUILD_CREATE', d: large },
+      { t: 'MESSAGE_CREATE', d: { ...wireMessage('9001', sage), guild_id: guildId, member } },
+    ])
+    expect(state.members[guildId]?.[sage.id]).toMatchObject({ nick: 'Salvia', roleIds: [board.id] })
+  })
+
   test('a deleted role is taken from its holders and from overwrites', () => {
     const whole = wireGuild({
       roles: [wireRole(guildId, '@everyone'), board],

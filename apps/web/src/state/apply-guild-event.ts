@@ -1,4 +1,4 @@
-import { compareRoles, type RoleState } from '@alles/chat/contract'
+import { compareRoles, type Member as WireMember, type RoleState } from '@alles/chat/contract'
 import type { Channel, State, User } from './entities.ts'
 import type { Appliers, EventData } from './gateway-event.ts'
 import { readChannel, readGuild, readMember, readRole, readUser } from './read-wire.ts'
@@ -35,7 +35,13 @@ function withGuild(state: State, wire: EventData['GUILD_CREATE']): State {
       channel.type === 0 && channel.last_message_id !== null ? [[channel.id, channel.last_message_id]] : [],
     ),
   )
-  const guild = { ...rest, roles: sortRoles(roles), memberCount: wire.member_count, heads }
+  const guild = {
+    ...rest,
+    roles: sortRoles(roles),
+    memberCount: wire.member_count,
+    memberPages: { after: '0', whole: !wire.large },
+    heads,
+  }
   return {
     ...withoutChannels(state, lost),
     users: withUsers(
@@ -102,7 +108,9 @@ function withoutRole(state: State, guildId: string, roleId: string): State {
   }
 }
 
-export const memberEvents: Appliers<'GUILD_MEMBER_ADD' | 'GUILD_MEMBER_UPDATE' | 'GUILD_MEMBER_REMOVE'> = {
+export const memberEvents: Appliers<
+  'GUILD_MEMBER_ADD' | 'GUILD_MEMBER_UPDATE' | 'GUILD_MEMBER_REMOVE' | 'GUILD_MEMBERS_CHUNK'
+> = {
   GUILD_MEMBER_ADD(state, wire) {
     const isNew = !(wire.user.id in (state.members[wire.guild_id] ?? {}))
     return withMember(isNew ? withCount(state, wire.guild_id, 1) : state, wire)
@@ -110,22 +118,56 @@ export const memberEvents: Appliers<'GUILD_MEMBER_ADD' | 'GUILD_MEMBER_UPDATE' |
   GUILD_MEMBER_UPDATE: withMember,
   GUILD_MEMBER_REMOVE(state, { guild_id: guildId, user }) {
     const members = state.members[guildId]
-    if (!members || !(user.id in members)) return state
+    if (!members) return state
+    // Where not all are known, so may be whoever left.
+    if (!(user.id in members))
+      return state.guilds[guildId]?.memberPages.whole ? state : withCount(state, guildId, -1)
     return {
       ...withCount(state, guildId, -1),
       members: { ...state.members, [guildId]: without(members, [user.id]) },
     }
   },
+  GUILD_MEMBERS_CHUNK: (state, { guild_id: guildId, members }) => withMembers(state, guildId, members),
+}
+
+/** Members that were asked for. */
+export function withMembers(
+  state: State,
+  guildId: string,
+  told: readonly Pick<WireMember, 'user' | 'nick' | 'roles'>[],
+): State {
+  const members = state.members[guildId]
+  if (!members || told.length === 0) return state
+  const news = Object.fromEntries(told.map((member) => [member.user.id, readMember(member)]))
+  return {
+    ...state,
+    users: withUsers(
+      state.users,
+      told.map((member) => readUser(member.user)),
+    ),
+    members: { ...state.members, [guildId]: { ...members, ...news } },
+  }
+}
+
+/** A page of the list of members: those after account `after`. It is the last one where it is not full. */
+export function withMemberPage(
+  state: State,
+  guildId: string,
+  page: { readonly members: readonly WireMember[]; readonly isLast: boolean },
+): State {
+  const guild = state.guilds[guildId]
+  if (!guild) return state
+  const after = page.members.at(-1)?.user.id ?? guild.memberPages.after
+  const memberPages = { after, whole: page.isLast }
+  return withMembers(
+    { ...state, guilds: { ...state.guilds, [guildId]: { ...guild, memberPages } } },
+    guildId,
+    page.members,
+  )
 }
 
 function withMember(state: State, wire: EventData['GUILD_MEMBER_UPDATE']): State {
-  const members = state.members[wire.guild_id]
-  if (!members) return state
-  return {
-    ...state,
-    users: withUsers(state.users, [readUser(wire.user)]),
-    members: { ...state.members, [wire.guild_id]: { ...members, [wire.user.id]: readMember(wire) } },
-  }
+  return withMembers(state, wire.guild_id, [wire])
 }
 
 function withCount(state: State, guildId: string, by: number): State {

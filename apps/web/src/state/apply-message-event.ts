@@ -1,5 +1,5 @@
 import type { Message as WireMessage } from '@alles/chat/contract'
-import { withUsers } from './apply-guild-event.ts'
+import { withMembers, withUsers } from './apply-guild-event.ts'
 import type { Message, MessageLog, State } from './entities.ts'
 import type { Appliers, EventData } from './gateway-event.ts'
 import { isNewer } from './ids.ts'
@@ -20,10 +20,16 @@ const typingMs = 10_000
 export const messageEvents: Appliers<
   'MESSAGE_CREATE' | 'MESSAGE_UPDATE' | 'MESSAGE_DELETE' | 'MESSAGE_DELETE_BULK'
 > = {
-  MESSAGE_CREATE: withNewMessage,
+  MESSAGE_CREATE: (state, wire) => withNewMessage(withAuthor(state, wire), wire),
   MESSAGE_UPDATE: withEditedMessage,
   MESSAGE_DELETE: (state, { channel_id: channelId, id }) => withoutMessage(state, channelId, [id]),
   MESSAGE_DELETE_BULK: (state, { channel_id: channelId, ids }) => withoutMessage(state, channelId, ids),
+}
+
+/** Where not all members are known, a message brings its author along. */
+function withAuthor(state: State, { guild_id: guildId, author, member }: EventData['MESSAGE_CREATE']): State {
+  if (guildId === undefined || !member || author.id in (state.members[guildId] ?? {})) return state
+  return withMembers(state, guildId, [{ ...member, user: author }])
 }
 
 /** A message was changed, by event or as the answer to our own edit. */

@@ -19,6 +19,8 @@ export interface Guild {
   readonly ownerId: string
   /** Lowest first: @everyone, whose id is the guild's. */
   readonly roles: readonly RoleState[]
+  /** Which members are known: the pages up to account `after` were read; `whole` where all are known. */
+  readonly memberPages: { readonly after: string; readonly whole: boolean }
   /** How many members there are, also where not all of them are loaded. */
   readonly memberCount: number
   /** The newest message of each channel, by channel. */

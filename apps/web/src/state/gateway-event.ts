@@ -1,4 +1,4 @@
-import type { Channel, FullGuild, Guild, Member, Message, Role, User } from '@alles/chat/contract'
+import type { BareMember, Channel, FullGuild, Guild, Member, Message, Role, User } from '@alles/chat/contract'
 import type { State } from './entities.ts'
 
 interface InGuild {
@@ -6,7 +6,7 @@ interface InGuild {
 }
 
 /** A message as an event carries it: the author's membership beside it. */
-export type MessageEvent = Message & Partial<InGuild>
+export type MessageEvent = Message & Partial<InGuild> & { member?: BareMember }
 
 /** The events of the gateway that change what is on the screen. Others are left alone. */
 export interface EventData {
@@ -22,6 +22,7 @@ export interface EventData {
   GUILD_MEMBER_ADD: InGuild & Member
   GUILD_MEMBER_UPDATE: InGuild & Pick<Member, 'user' | 'roles' | 'nick'>
   GUILD_MEMBER_REMOVE: InGuild & { user: User }
+  GUILD_MEMBERS_CHUNK: InGuild & { members: readonly Member[] }
   CHANNEL_CREATE: Channel
   CHANNEL_UPDATE: Channel
   CHANNEL_DELETE: Channel

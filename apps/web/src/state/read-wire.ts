@@ -50,7 +50,7 @@ export function readRole(wire: WireRole): RoleState {
 
 export function readGuild(
   wire: Pick<WireGuild, 'id' | 'name' | 'owner_id' | 'roles'>,
-): Omit<Guild, 'heads' | 'memberCount'> {
+): Omit<Guild, 'heads' | 'memberCount' | 'memberPages'> {
   return { id: wire.id, name: wire.name, ownerId: wire.owner_id, roles: wire.roles.map(readRole) }
 }
 

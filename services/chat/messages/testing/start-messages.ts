@@ -24,6 +24,9 @@ import { createGuildStates } from '../../guild-state/guild-states.ts'
 import { changeGuild } from '../../guilds/change-guild.ts'
 import { createGuild } from '../../guilds/create-guild.ts'
 import { addMember, prepareMembership } from '../../members/add-member.ts'
+import { membersAlone } from '../../guilds/touched.ts'
+import { MemberDirectory } from '../../members/member-directory.ts'
+import { NameDirectory } from '../../members/name-directory.ts'
 import { createAuthors } from '../../members/authors.ts'
 import { joined } from '../../members/member-events.ts'
 import { createMessageWriter } from '../message-writer.ts'
@@ -140,6 +143,8 @@ function chatProcess({ parts }: World, { worker, clock, database }: ProcessGiven
     log,
     metrics,
     guilds: createGuildStates({ database, sealer, clock }),
+    members: new MemberDirectory({ database, sealer }),
+    names: new NameDirectory({ database, sealer, log, profiles: accountsClient.profiles }),
     authors: createAuthors({ database, profiles: accountsClient.profiles }),
     writer: createMessageWriter({ database, sealer, clock, ids, log, metrics }),
     slowMode: createSlowMode(clock),
@@ -151,6 +156,7 @@ async function joinGuild(chat: ChatProcess, guildId: string, { accountId }: Acto
   const membership = await prepareMembership(chat, guildId, accountId)
   await changeGuild(chat, guildId, {
     apply: (tx) => addMember(chat, tx, { guildId, accountId, membership }),
+    touches: (member) => membersAlone({ how: 'joined', member }),
     announce: (guild, member) => joined(chat, guild, member),
   })
 }

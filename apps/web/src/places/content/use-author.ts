@@ -1,5 +1,7 @@
 import { useLingui } from '@lingui/react/macro'
-import { useClientState } from '../../client/client-context.ts'
+import { useEffect } from 'react'
+import { useClient, useClientState } from '../../client/client-context.ts'
+import { askForMember } from '../../client/members.ts'
 import { nameOf } from '../../state/member-groups.ts'
 
 export interface Author {
@@ -15,6 +17,7 @@ export interface Author {
 /** How the author of a message is shown now, whatever they were called when they wrote it. */
 export function useAuthor(authorId: string, guildId: string): Author {
   const { t } = useLingui()
+  const client = useClient()
   const user = useClientState((state) => state.entities.users[authorId])
   const member = useClientState((state) => state.entities.members[guildId]?.[authorId])
   const role = useClientState((state) => {
@@ -24,6 +27,10 @@ export function useAuthor(authorId: string, guildId: string): Author {
     )
     return apart?.name ?? null
   })
+  const unknown = user !== undefined && !user.deleted && member === undefined
+  useEffect(() => {
+    if (unknown) askForMember(client, guildId, authorId)
+  }, [client, guildId, authorId, unknown])
   if (!user || user.deleted)
     return { name: t`[deleted user]`, bot: false, deleted: true, picture: null, role: null }
   return { name: nameOf(user, member), bot: user.bot, deleted: false, picture: user.avatar, role }

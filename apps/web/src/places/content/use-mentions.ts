@@ -1,5 +1,6 @@
-import { useMemo, useState, type KeyboardEvent } from 'react'
-import { useClientState } from '../../client/client-context.ts'
+import { useEffect, useMemo, useState, type KeyboardEvent } from 'react'
+import { useClient, useClientState } from '../../client/client-context.ts'
+import { askForNames } from '../../client/members.ts'
 import type { Member } from '../../state/entities.ts'
 import { nameOf } from '../../state/member-groups.ts'
 import { findMentionable, mentionAt, type Mentionable, type MentionQuery } from '../../text/mentions.ts'
@@ -21,14 +22,23 @@ export interface Mentions {
   readonly close: () => void
 }
 
+/** Whoever types on within this time asks for the longer beginning alone. */
+const pauseMs = 150
+
 const nobody: Readonly<Record<string, Member>> = {}
 
 /** Completes names after an @ with the members of a server. */
 export function useMentions(guildId: string, text: string): Mentions {
+  const client = useClient()
   const members = useClientState((state) => state.entities.members[guildId] ?? nobody)
   const users = useClientState((state) => state.entities.users)
   const [query, setQuery] = useState<MentionQuery | null>(null)
   const [active, setActive] = useState(0)
+  const beginning = query?.text ?? ''
+  useEffect(() => {
+    const timer = setTimeout(() => askForNames(client, guildId, beginning), pauseMs)
+    return () => clearTimeout(timer)
+  }, [client, guildId, beginning])
   const all = useMemo(
     () =>
       Object.values(members).flatMap((member): Mentionable[] => {

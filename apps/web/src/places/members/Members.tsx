@@ -1,7 +1,8 @@
 import { Trans, useLingui } from '@lingui/react/macro'
-import { useMemo, useRef } from 'react'
+import { useEffect, useMemo, useRef } from 'react'
 import { Virtualizer } from 'virtua'
-import { useClientState } from '../../client/client-context.ts'
+import { useClient, useClientState } from '../../client/client-context.ts'
+import { readMoreMembers } from '../../client/members.ts'
 import type { Member } from '../../state/entities.ts'
 import { memberGroups, type MemberGroup } from '../../state/member-groups.ts'
 import { Avatar } from '../../ui/Avatar.tsx'
@@ -27,6 +28,8 @@ export function Members({ guildId }: { readonly guildId: string }) {
 type Line =
   | { readonly kind: 'head'; readonly group: MemberGroup }
   | { readonly kind: 'member'; readonly entry: MemberGroup['members'][number] }
+  /** What comes after account `after` is read when this comes into sight. */
+  | { readonly kind: 'more'; readonly after: string }
 
 const nobody: Readonly<Record<string, Member>> = {}
 
@@ -39,10 +42,12 @@ function MemberColumn({ guildId }: { readonly guildId: string }) {
   const lines = useMemo<Line[]>(
     () =>
       guild
-        ? memberGroups(guild, members, users).flatMap((group): Line[] => [
-            { kind: 'head', group },
-            ...group.members.map((entry): Line => ({ kind: 'member', entry })),
-          ])
+        ? memberGroups(guild, members, users)
+            .flatMap((group): Line[] => [
+              { kind: 'head', group },
+              ...group.members.map((entry): Line => ({ kind: 'member', entry })),
+            ])
+            .concat(guild.memberPages.whole ? [] : [{ kind: 'more', after: guild.memberPages.after }])
         : [],
     [guild, members, users],
   )
@@ -54,13 +59,18 @@ function MemberColumn({ guildId }: { readonly guildId: string }) {
       <div ref={scroller} className={styles.scroll} role="group" aria-label={t`Members`} tabIndex={0}>
         {guild ? (
           <Virtualizer scrollRef={scroller} data={lines}>
-            {(line) =>
-              line.kind === 'head' ? (
-                <GroupHead key={`group-${line.group.roleId ?? 'rest'}`} group={line.group} />
-              ) : (
-                <MemberLine key={line.entry.user.id} entry={line.entry} />
-              )
-            }
+            {(line) => {
+              if (line.kind === 'head')
+                return (
+                  <GroupHead
+                    key={`group-${line.group.roleId ?? 'rest'}`}
+                    group={line.group}
+                    whole={guild.memberPages.whole}
+                  />
+                )
+              if (line.kind === 'more') return <MoreMembers key={`more-${line.after}`} guildId={guildId} />
+              return <MemberLine key={line.entry.user.id} entry={line.entry} />
+            }}
           </Virtualizer>
         ) : (
           <MemberSkeletons />
@@ -70,10 +80,11 @@ function MemberColumn({ guildId }: { readonly guildId: string }) {
   )
 }
 
-function GroupHead({ group }: { readonly group: MemberGroup }) {
+function GroupHead({ group, whole }: { readonly group: MemberGroup; readonly whole: boolean }) {
   return (
     <h3 className={styles.group}>
-      {group.name ?? <Trans>Everybody</Trans>} · {group.members.length}
+      {group.name ?? <Trans>Everybody</Trans>}
+      {whole ? ` · ${group.members.length}` : null}
     </h3>
   )
 }
@@ -92,6 +103,16 @@ function MemberLine({ entry }: { readonly entry: MemberGroup['members'][number] 
       ) : null}
     </div>
   )
+}
+
+/** Stands at the end of a list that goes on: once it is seen, the next page is read. */
+function MoreMembers({ guildId }: { readonly guildId: string }) {
+  const client = useClient()
+  const online = useClientState((state) => state.connection === 'online')
+  useEffect(() => {
+    if (online) void readMoreMembers(client, guildId)
+  }, [client, guildId, online])
+  return <MemberSkeletons />
 }
 
 function MemberSkeletons() {

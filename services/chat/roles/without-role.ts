@@ -1,18 +1,6 @@
-import type { ChannelState, GuildState, MemberState } from '../contract/index.ts'
+import type { ChannelState, GuildState } from '../contract/index.ts'
 
-/** The guild with one member more, or one changed. The version is for `changeGuild` to set. */
-export function withMember(guild: GuildState, member: MemberState): GuildState {
-  return { ...guild, members: new Map(guild.members).set(member.accountId, member) }
-}
-
-/** The guild without one of its members. */
-export function withoutMember(guild: GuildState, accountId: string): GuildState {
-  const members = new Map(guild.members)
-  members.delete(accountId)
-  return { ...guild, members }
-}
-
-/** The guild without one of its roles, which nobody has any more. */
+/** The guild without one of its roles, which nobody has any more. The version is for `changeGuild` to set. */
 export function withoutRole(guild: GuildState, { id }: { readonly id: string }): GuildState {
   const overwritten = guild.channels.some((channel) => channel.overwrites.some((one) => one.id === id))
   return {
