@@ -7,18 +7,14 @@ import {
   sealedText,
   time,
 } from '@alles/platform/catalogue'
+import { community, ofMembership, own, recorded, setting } from './catalogue-columns.ts'
+import { threadTables } from './thread-catalogue.ts'
 
-const own = { category: 'membership' } as const
-const community = { category: 'community' } as const
 const kept = { fixed: 'part of a conversation' } as const
-const setting = (about: string, by: string) =>
-  ({ about, category: 'community', export: 'value', rectify: { by } }) as const
-const recorded = (about: string, category: 'membership' | 'message' | 'community') =>
-  ({ about, category, export: 'value', rectify: { fixed: 'a fact the system recorded' } }) as const
-const ofMembership = (from: string) => ({ through: 'memberships', from, to: 'ref' }) as const
 
 /** Everything chat stores. What accounts do hangs from their memberships, and only those name the account. */
 export const catalogue = defineCatalogue('chat', {
+  ...threadTables,
   guilds: {
     about: 'Servers.',
     key: ['id'],
@@ -33,6 +29,7 @@ export const catalogue = defineCatalogue('chat', {
       guild_key_id: keyReference("The server's key", 'always'),
       version: operational('Counts changes of permissions and channels'),
       members_version: operational('Counts changes of membership'),
+      threads_version: operational('Counts changes of threads'),
       member_count: operational('How many members there are'),
       name: sealedText('What it is called', 'guild', 'community', 'chat.editGuild'),
     },
@@ -125,7 +122,7 @@ export const catalogue = defineCatalogue('chat', {
     },
   },
   channels: {
-    about: 'Channels and categories of servers.',
+    about: 'Channels, categories and threads of servers.',
     key: ['id'],
     owner: { guild: 'guild_id' },
     purpose: 'provide',
@@ -136,11 +133,22 @@ export const catalogue = defineCatalogue('chat', {
       id: id('The channel', community),
       guild_id: id('The server', community),
       parent_id: id('The category it is in', community),
-      type: setting('Text or category', 'chat.createChannel'),
+      type: setting('Of what type it is, by its number', 'chat.createChannel'),
       position: setting('Its place in the list', 'chat.moveChannels'),
       rate_limit_per_user: setting('Seconds between two messages of one member', 'chat.editChannel'),
       name: sealedText('What it is called', 'guild', 'community', 'chat.editChannel'),
       topic: sealedText('What it is about', 'guild', 'community', 'chat.editChannel'),
+      nsfw: setting('Whether it is for adults', 'chat.editChannel'),
+      flags: setting('Pinned in its forum; whether posts need a tag', 'chat.editChannel'),
+      thread_rate_limit_per_user: setting('Seconds between two messages in its threads', 'chat.editChannel'),
+      auto_archive_minutes: setting('Silence after which its threads are archived', 'chat.editChannel'),
+      forum: {
+        about: 'Tags, first reaction, order and layout of a forum',
+        category: 'community',
+        sealed: { key: 'guild', as: 'json' },
+        export: 'value',
+        rectify: { by: 'chat.editChannel' },
+      },
     },
   },
   role_overwrites: {

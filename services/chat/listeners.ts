@@ -26,8 +26,9 @@ export function listen(chat: Chat): Unsubscribe {
 }
 
 /** Another process changed a guild; what this one changed it knows already. */
-function followGuild(chat: Chat, { guildId, version, members }: z.infer<typeof guildChanged.data>): void {
-  if (version === null) {
+function followGuild(chat: Chat, change: z.infer<typeof guildChanged.data>): void {
+  const { guildId, version, threadsVersion, members } = change
+  if (version === null || threadsVersion === null) {
     chat.guilds.evict(guildId)
     chat.members.forgetGuild(guildId)
     chat.names.forgetGuild(guildId)
@@ -37,7 +38,7 @@ function followGuild(chat: Chat, { guildId, version, members }: z.infer<typeof g
     chat.members.follow(guildId, members)
     chat.names.follow(guildId, members)
   }
-  chat.guilds.follow(guildId, version, members)
+  chat.guilds.follow(guildId, { version, threadsVersion }, members)
 }
 
 /** What a destroyed key sealed must not live on in memory. */

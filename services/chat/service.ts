@@ -27,6 +27,9 @@ import { memberRoutes } from './members/member-routes.ts'
 import { messageJobs, messageRoutes } from './messages/message-routes.ts'
 import { createMessageWriter } from './messages/message-writer.ts'
 import { roleRoutes } from './roles/role-routes.ts'
+import { threadJobs, threadRoutes } from './threads/thread-routes.ts'
+import { listJoined } from './threads/thread-store.ts'
+import { threadAudience } from './threads/thread-audience.ts'
 import { userRoutes } from './users/user-routes.ts'
 
 export interface ChatOptions {
@@ -61,6 +64,7 @@ const routes = [
   inviteRoutes,
   userRoutes,
   messageRoutes,
+  threadRoutes,
 ]
 
 function wire(parts: Parts<Schema>, options: ChatOptions): Chat {
@@ -92,6 +96,8 @@ function provideCalls(calls: Calls, wired: Chat): void {
     ...(await wired.members.ofAccount(accountId)).keys(),
   ])
   calls.provide(contract.guildState, ({ guildId }) => wired.guilds.get(guildId))
+  calls.provide(contract.threadAudience, (asked) => threadAudience(wired, asked))
+  calls.provide(contract.joinedThreads, (asked) => listJoined(wired.database, asked))
   calls.provide(contract.guildMembers, async ({ guildId, accountIds }) => {
     const guild = await wired.guilds.get(guildId)
     return guild ? [...(await findMembers(wired, guild, accountIds)).values()] : []
@@ -107,6 +113,7 @@ function provideCalls(calls: Calls, wired: Chat): void {
 
 function runJobs(wired: Chat): void {
   messageJobs(wired)
+  threadJobs(wired)
   wired.jobs.run(sweepMessages, async ({ channelId }) => {
     await sweepChannel(wired.database, channelId)
   })

@@ -231,7 +231,7 @@ test('the operator gets a receipt when everything is done, keys of guilds that g
   const receipt = await running.calls.eraseNow({ accountId: ada.who.id, mode: 'everything', scope: 'person' })
   expect(receipt.keysDestroyed).toBe(keys.length)
   expect(await keysLeft(running, keys)).toEqual([])
-  expect(receipt.rows['chat.messages']).toBe(2)
+  expect(receipt.rows['chat.messages']).toBe(4)
   expect(receipt.rows['accounts.persons']).toBe(1)
   const days = (iso: string) => (Date.parse(iso) - running.clock.now()) / 86_400_000
   expect([days(receipt.rowsLeaveBackups), days(receipt.keysLeaveBackups)]).toEqual([35, 7])

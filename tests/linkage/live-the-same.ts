@@ -7,6 +7,8 @@ import type { World } from './world.ts'
 /** What an account has from what it did, as far as observations need it. */
 export interface Life {
   readonly avatar: string
+  /** A thread it opened in the guild that everybody is in. */
+  readonly threadId: string
   readonly guildId: string
   readonly channelId: string
   readonly inviteCode: string
@@ -29,6 +31,7 @@ export async function liveTheSame(world: Before, face: Face): Promise<Life> {
   await ask('POST', `/api/v10/invites/${code}`, {})
   await ask('PATCH', `/api/v10/guilds/${guild.id}/members/@me`, { nick: 'Neighbour' })
   await ask('POST', `/api/v10/channels/${guild.channel}/messages`, { content: 'Good morning' })
+  const thread = await ask('POST', `/api/v10/channels/${guild.channel}/threads`, { name: 'Weeds', type: 11 })
   const own = await ownGuild(ask)
   const application = await ownApplication(ask, own.guildId)
   const tokens = []
@@ -36,8 +39,8 @@ export async function liveTheSame(world: Before, face: Face): Promise<Life> {
     const scope = index === 0 ? 'openid' : 'openid profile offline_access'
     tokens.push(await signInWith(world.server.origin, face, { party, scope, maxAge: 1_000_000 }))
   }
-  face.names.push(own.guildId, own.channelId, own.inviteCode, application.applicationId)
-  return { avatar, ...own, ...application, tokens }
+  face.names.push(thread.id, own.guildId, own.channelId, own.inviteCode, application.applicationId)
+  return { avatar, threadId: thread.id, ...own, ...application, tokens }
 }
 
 type Ask = (method: string, path: string, body?: unknown) => Promise<Seen['body']>

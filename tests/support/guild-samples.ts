@@ -19,6 +19,13 @@ export async function guildSamples(known: Known): Promise<{ guild: TestGuild; sa
   const role = await make(`/guilds/${guild.id}/roles`, { name: 'Gardeners' })
   const { code } = await make(`/channels/${guild.channel}/invites`, { unique: true })
   const category = await make(`/guilds/${guild.id}/channels`, { name: 'Beds', type: 4 })
+  const forum = await make(`/guilds/${guild.id}/channels`, {
+    name: 'Questions',
+    type: 15,
+    available_tags: [{ name: 'Soil' }],
+  })
+  const thread = await make(`/channels/${guild.channel}/threads`, { name: 'Compost', type: 11 })
+  await guest.call('PUT', `/api/v10/channels/${thread.id}/thread-members/@me`)
   const ids = {
     guildId: [guild.id],
     guild_id: [guild.id],
@@ -58,7 +65,24 @@ export async function guildSamples(known: Known): Promise<{ guild: TestGuild; sa
     'accounts.signIn.code': [null],
     'accounts.confirmPassword.code': [null],
   }
-  return { guild, samples: { ...ids, ...bodies, ...plain } }
+  const threads = threadSamples(thread.id, forum)
+  return { guild, samples: { ...ids, ...bodies, ...threads, ...plain } }
+}
+
+function threadSamples(thread: string, forum: { id: string }): Samples {
+  const { available_tags: tags } = forum as unknown as { available_tags: { id: string; name: string }[] }
+  return {
+    'chat.startThread.channelId': [forum.id],
+    'chat.startThread.message': [{ content: 'Hello' }],
+    'chat.joinThread.channelId': [thread],
+    'chat.leaveThread.channelId': [thread],
+    'chat.addThreadMember.channelId': [thread],
+    'chat.removeThreadMember.channelId': [thread],
+    'chat.getThreadMember.channelId': [thread],
+    'chat.listThreadMembers.channelId': [thread],
+    available_tags: [[{ ...tags[0], emoji_name: '🌱' }]],
+    applied_tags: [tags.map((tag) => tag.id)],
+  }
 }
 
 const plain: Samples = {
@@ -74,6 +98,14 @@ const plain: Samples = {
   deny: ['0'],
   content: ['Hello'],
   nonce: ['one'],
+  auto_archive_duration: [60],
+  default_auto_archive_duration: [60],
+  default_reaction_emoji: [{ emoji_name: '👍' }],
+  'chat.listPublicArchivedThreads.before': ['2026-01-01T00:00:00Z'],
+  'chat.listPrivateArchivedThreads.before': ['2026-01-01T00:00:00Z'],
+  'chat.listPublicArchivedThreads.limit': [2],
+  'chat.listPrivateArchivedThreads.limit': [2],
+  'chat.listMyArchivedThreads.limit': [2],
   colors: [{ primary_color: 1 }],
   age: [30],
   email: [null],

@@ -3,7 +3,7 @@ import type { Actor } from '@alles/platform/http'
 import { firstIdAt } from '@alles/platform/ids'
 import type { Transaction } from '@alles/platform/postgres'
 import type { Chat } from '../chat.ts'
-import { mayActOn, refusals, type GuildState, type MemberState, type RoleState } from '../contract/index.ts'
+import { mayActOn, refusals, type GuildState, type MemberState } from '../contract/index.ts'
 import type { Schema } from '../database/types.ts'
 import { changeGuild } from '../guilds/change-guild.ts'
 import { membersAlone } from '../guilds/touched.ts'
@@ -13,7 +13,13 @@ import { prepareMembership, requireStanding } from '../members/add-member.ts'
 import { findMember } from '../members/find-member.ts'
 import type { LockedMembers } from '../members/locked-members.ts'
 import { insertMembership, type MembershipRow } from '../members/member-store.ts'
-import { announceRemoval, takeOut, touchedByRemoval, withoutRemoved } from '../members/remove-from-guild.ts'
+import {
+  announceRemoval,
+  takeOut,
+  touchedByRemoval,
+  withoutRemoved,
+  type Removed,
+} from '../members/remove-from-guild.ts'
 import { afterBan } from './after-ban.ts'
 import { banned } from './ban-events.ts'
 import { insertBan } from './ban-store.ts'
@@ -39,8 +45,8 @@ export async function banAccount(chat: Chat, by: Actor, wish: BanWish): Promise<
     apply: (tx, guild, members) => put(chat, tx, { by, guild, members, wish, membership }),
     touches: ({ removed }) => (removed ? touchedByRemoval(removed) : membersAlone()),
     next: (before, { removed }) => (removed ? withoutRemoved(before, removed) : before),
-    announce: async (_, { removed, isNew }) => [
-      ...(removed ? await announceRemoval(chat, guildId, removed) : []),
+    announce: async (guild, { removed, isNew }) => [
+      ...(removed ? await announceRemoval(chat, guild, removed) : []),
       ...(isNew ? [banned(guildId, user)] : []),
     ],
   })
@@ -58,7 +64,7 @@ interface Putting {
 interface Put {
   readonly membershipRef: string
   readonly isNew: boolean
-  readonly removed: { readonly member: MemberState; readonly roles: readonly RoleState[] } | null
+  readonly removed: Removed | null
 }
 
 async function put(chat: Chat, tx: Transaction<Schema>, putting: Putting): Promise<Put> {

@@ -1,11 +1,13 @@
 import { refuse } from '@alles/platform/contract'
 import {
   basePermissions,
+  channelFlags,
   channelPermissions,
   holds,
   permissions,
   refusals,
   type ChannelState,
+  type ChannelType,
   type GuildState,
   type MemberState,
   type OverwriteState,
@@ -13,15 +15,36 @@ import {
 } from '../contract/index.ts'
 
 /** Refuses types that do not exist here. */
-export function channelType(type: number): 0 | 4 {
-  if (type !== 0 && type !== 4) refuse(refusals.unsupported_channel_type)
+export function channelType(type: number): ChannelType {
+  if (type !== 0 && type !== 4 && type !== 5 && type !== 15) refuse(refusals.unsupported_channel_type)
   return type
 }
 
-/** Names of text channels as Discord writes them: small letters, hyphens for spaces. */
-export function channelName(type: 0 | 4, name: string): string {
+/** A text channel becomes one of announcements, and back. Nothing else becomes another. */
+export function convertedType(channel: ChannelState, asked: number): ChannelType {
+  const { type } = channel
+  const convertible = (one: number) => one === 0 || one === 5
+  if (asked === type || (convertible(type) && convertible(asked))) return channelType(asked)
+  return refuse(refusals.unsupported_channel_type)
+}
+
+/** Names of channels as Discord writes them: small letters, hyphens for spaces. */
+export function channelName(type: ChannelState['type'], name: string): string {
   if (type === 4) return name
   return name.toLowerCase().replace(/\s+/g, '-')
+}
+
+const longestTopic = 1024
+
+/** Of text channels; null where there is none. Forums have longer ones. */
+export function topicOf(type: ChannelState['type'], topic: string | null): string | null {
+  if (type === 4 || topic === null) return null
+  return type !== 15 && Array.from(topic).length > longestTopic ? refuse(refusals.topic_too_long) : topic
+}
+
+/** Of the flags a channel may have, those that fit its type. */
+export function flagsOf(type: ChannelState['type'], asked: number): number {
+  return type === 15 ? asked & channelFlags.requireTag : 0
 }
 
 export function mayInChannel(
@@ -33,16 +56,20 @@ export function mayInChannel(
 }
 
 /** The place of a new channel: after all of its kind. */
-export function lastPosition(guild: GuildState, type: 0 | 4): number {
-  const places = guild.channels.filter((one) => one.type === type).map((one) => one.position)
+export function lastPosition(guild: GuildState, type: ChannelType): number {
+  const places = guild.channels.filter((one) => (one.type === 4) === (type === 4)).map((one) => one.position)
   return places.length === 0 ? 0 : Math.max(...places) + 1
 }
 
 /** Refuses a parent that is no category of the guild, and categories in categories. */
-export function requireParent(guild: GuildState, type: 0 | 4, parentId: string | null): ChannelState | null {
+export function requireParent(
+  guild: GuildState,
+  type: ChannelState['type'],
+  parentId: string | null,
+): ChannelState | null {
   if (parentId === null) return null
   const parent = guild.channels.find((one) => one.id === parentId)
-  return type === 0 && parent?.type === 4 ? parent : refuse(refusals.not_a_category)
+  return type !== 4 && parent?.type === 4 ? parent : refuse(refusals.not_a_category)
 }
 
 /**

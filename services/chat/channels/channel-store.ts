@@ -1,4 +1,5 @@
 import type { Connection, Transaction } from '@alles/platform/postgres'
+import type { ChannelType } from '../contract/index.ts'
 import type { Schema } from '../database/types.ts'
 
 type Tx = Transaction<Schema>
@@ -7,14 +8,20 @@ export interface NewChannel {
   readonly id: string
   readonly guildId: string
   readonly parentId: string | null
-  readonly type: 0 | 4
+  readonly type: ChannelType
   readonly position: number
   readonly rateLimitPerUser: number
   readonly name: Buffer
   readonly topic: Buffer | null
+  readonly nsfw: boolean
+  readonly flags: number
+  readonly threadRateLimit: number
+  readonly autoArchiveMinutes: number | null
+  /** Sealed. */
+  readonly forum: Buffer | null
 }
 
-/** With the head that makes a text channel one that can be written in. Parents before children. */
+/** With the head that makes a channel one that can be written in; that of a forum knows its newest post. Parents before children. */
 export async function insertChannels({ kysely }: Tx, channels: readonly NewChannel[]): Promise<void> {
   if (channels.length === 0) return
   await kysely
@@ -29,11 +36,16 @@ export async function insertChannels({ kysely }: Tx, channels: readonly NewChann
         rate_limit_per_user: one.rateLimitPerUser,
         name: one.name,
         topic: one.topic,
+        nsfw: one.nsfw,
+        flags: one.flags,
+        thread_rate_limit_per_user: one.threadRateLimit,
+        auto_archive_minutes: one.autoArchiveMinutes,
+        forum: one.forum,
       })),
     )
     .execute()
   const heads = channels
-    .filter((one) => one.type === 0)
+    .filter((one) => one.type !== 4)
     .map((one) => ({ channel_id: one.id, guild_id: one.guildId, last_id: null }))
   if (heads.length > 0) await kysely.insertInto('channel_heads').values(heads).execute()
 }
@@ -45,18 +57,27 @@ export interface ChannelChange {
   readonly position?: number
   readonly parentId?: string | null
   readonly rateLimitPerUser?: number
+  readonly type?: ChannelType
+  readonly nsfw?: boolean
+  readonly flags?: number
+  readonly threadRateLimit?: number
+  readonly autoArchiveMinutes?: number | null
+  /** Sealed. */
+  readonly forum?: Buffer
 }
 
 export async function updateChannel({ kysely }: Tx, id: string, change: ChannelChange): Promise<void> {
+  const { parentId, rateLimitPerUser, threadRateLimit, autoArchiveMinutes, ...rest } = change
   const columns = {
-    ...(change.name && { name: change.name }),
-    ...(change.topic !== undefined && { topic: change.topic }),
-    ...(change.position !== undefined && { position: change.position }),
-    ...(change.parentId !== undefined && { parent_id: change.parentId }),
-    ...(change.rateLimitPerUser !== undefined && { rate_limit_per_user: change.rateLimitPerUser }),
+    ...rest,
+    parent_id: parentId,
+    rate_limit_per_user: rateLimitPerUser,
+    thread_rate_limit_per_user: threadRateLimit,
+    auto_archive_minutes: autoArchiveMinutes,
   }
-  if (Object.keys(columns).length === 0) return
-  await kysely.updateTable('channels').set(columns).where('id', '=', id).execute()
+  const given = Object.entries(columns).filter(([, value]) => value !== undefined)
+  if (given.length === 0) return
+  await kysely.updateTable('channels').set(Object.fromEntries(given)).where('id', '=', id).execute()
 }
 
 /** With its head, overwrites and invites. The channels of a category lose their parent. */

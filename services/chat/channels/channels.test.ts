@@ -47,6 +47,52 @@ describe('channels', () => {
     expect(await chat.codeOf(owner.api.editChannel({ channelId, type: 4 }))).toBe('unsupported_channel_type')
   })
 
+  test('have everything that channels have, and change it', async () => {
+    const made = await owner.api.createChannel({
+      guildId,
+      name: 'Big News',
+      type: 5,
+      nsfw: true,
+      default_auto_archive_duration: 1440,
+      default_thread_rate_limit_per_user: 3,
+      flags: 16,
+    })
+    expect(made).toMatchObject({
+      type: 5,
+      name: 'big-news',
+      nsfw: true,
+      flags: 0,
+      default_auto_archive_duration: 1440,
+      default_thread_rate_limit_per_user: 3,
+    })
+    const edited = await owner.api.editChannel({
+      channelId: made.id,
+      type: 0,
+      nsfw: false,
+      default_auto_archive_duration: null,
+      default_thread_rate_limit_per_user: 0,
+    })
+    expect(edited).toMatchObject({ type: 0, nsfw: false, default_thread_rate_limit_per_user: 0 })
+    expect(edited).not.toHaveProperty('default_auto_archive_duration')
+    expect(await member.api.getChannel({ channelId: made.id })).toEqual(edited)
+    await member.api.sendMessage({ channelId: made.id, content: 'read all about it' })
+    expect(await chat.codeOf(owner.api.editChannel({ channelId: made.id, type: 5 }))).toBe('done')
+    await owner.api.deleteChannel({ channelId: made.id })
+  })
+
+  test('have topics of 1,024 characters, forums of 4,096', async () => {
+    const topic = 'x'.repeat(1025)
+    const tooLong = owner.api.editChannel({ channelId, topic })
+    await expect(tooLong).rejects.toThrow('A topic may have at most 1024 characters')
+    const forum = await owner.api.createChannel({ guildId, name: 'forum', type: 15, topic })
+    expect(forum).toMatchObject({ topic })
+    for (const type of [0, 4, 5])
+      expect(await chat.codeOf(owner.api.editChannel({ channelId: forum.id, type }))).toBe(
+        'unsupported_channel_type',
+      )
+    await owner.api.deleteChannel({ channelId: forum.id })
+  })
+
   test('are only for who may manage them', async () => {
     const attempts = [
       () => member.api.createChannel({ guildId, name: 'mine' }),

@@ -3,18 +3,29 @@ import type { Actor } from '@alles/platform/http'
 import type { Chat } from '../chat.ts'
 import {
   refusals,
+  type AutoArchiveMinutes,
   type ChannelState,
+  type ChannelType,
   type GuildState,
   type OverwriteInput,
   type OverwriteState,
 } from '../contract/index.ts'
 import { changeGuild } from '../guilds/change-guild.ts'
 import { requirePermission, type Inside } from '../guilds/guild-access.ts'
-import { sealChannelName, sealTopic } from '../guilds/seal-text.ts'
+import { sealChannelName, sealForum, sealTopic } from '../guilds/seal-text.ts'
 import type { LockedMembers } from '../members/locked-members.ts'
 import { channelEvent } from './channel-events.ts'
-import { channelName, channelType, lastPosition, mayOverwrite, requireParent } from './channel-policy.ts'
+import {
+  channelName,
+  channelType,
+  flagsOf,
+  lastPosition,
+  mayOverwrite,
+  requireParent,
+  topicOf,
+} from './channel-policy.ts'
 import { insertChannels, type NewChannel } from './channel-store.ts'
+import { forumOf, type ForumWish } from './forum-policy.ts'
 import { overwritesAsked, storeOverwrites } from './overwrites.ts'
 
 const mostChannels = 500
@@ -27,6 +38,11 @@ export interface ChannelWish {
   readonly position?: number | undefined
   readonly parentId: string | null
   readonly rateLimitPerUser: number
+  readonly nsfw?: boolean
+  readonly flags?: number
+  readonly threadRateLimit?: number
+  readonly autoArchiveMinutes?: AutoArchiveMinutes | null
+  readonly forum?: ForumWish
   /** Where none are given, a channel has those of its category. */
   readonly overwrites?: readonly OverwriteInput[] | undefined
 }
@@ -65,9 +81,25 @@ async function plan(
     parentId: requireParent(guild, type, wish.parentId)?.id ?? null,
     type,
     position: wish.position ?? lastPosition(guild, type),
-    rateLimitPerUser: type === 0 ? wish.rateLimitPerUser : 0,
     name: await sealChannelName(chat, { ...place, value: channelName(type, wish.name) }),
-    topic: await sealTopic(chat, { ...place, value: type === 0 ? wish.topic : null }),
+    topic: await sealTopic(chat, { ...place, value: topicOf(type, wish.topic) }),
+    nsfw: wish.nsfw ?? false,
+    flags: flagsOf(type, wish.flags ?? 0),
+    ...timesOf(type, wish),
+    forum:
+      type === 15
+        ? await sealForum(chat, { ...place, value: forumOf(chat.ids, null, wish.forum ?? {}) })
+        : null,
+  }
+}
+
+/** Categories have none. */
+function timesOf(type: ChannelType, wish: ChannelWish) {
+  if (type === 4) return { rateLimitPerUser: 0, threadRateLimit: 0, autoArchiveMinutes: null }
+  return {
+    rateLimitPerUser: wish.rateLimitPerUser,
+    threadRateLimit: wish.threadRateLimit ?? 0,
+    autoArchiveMinutes: wish.autoArchiveMinutes ?? null,
   }
 }
 

@@ -5,6 +5,7 @@ import { changeGuild } from '../guilds/change-guild.ts'
 import { channelIn, getGuildIdOf, requireInChannel } from './channel-access.ts'
 import { channelEvent } from './channel-events.ts'
 import { removeChannel } from './channel-store.ts'
+import { sweepThreads } from '../threads/sweep-threads.ts'
 import { sweepMessages } from './sweep-messages.ts'
 
 export interface Deleted {
@@ -19,7 +20,10 @@ export async function deleteChannel(chat: Chat, by: Actor, channelId: string): P
       const here = channelIn(guild, await members.find(by.accountId), channelId)
       requireInChannel(here, 'MANAGE_CHANNELS')
       await removeChannel(tx, channelId)
-      if (here.channel.type === 0) await chat.jobs.add(tx, sweepMessages, { channelId })
+      if (here.channel.type !== 4) {
+        await chat.jobs.add(tx, sweepMessages, { channelId })
+        await chat.jobs.add(tx, sweepThreads, { of: 'channel', id: channelId })
+      }
       return { channel: here.channel, orphans: guild.channels.filter((one) => one.parentId === channelId) }
     },
     announce: (guild, { channel, orphans }) => [

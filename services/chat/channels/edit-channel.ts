@@ -2,15 +2,29 @@ import { refuse } from '@alles/platform/contract'
 import type { Actor } from '@alles/platform/http'
 import type { Transaction } from '@alles/platform/postgres'
 import type { Chat } from '../chat.ts'
-import { refusals, type ChannelState, type OverwriteInput, type OverwriteState } from '../contract/index.ts'
+import {
+  refusals,
+  type AutoArchiveMinutes,
+  type ChannelState,
+  type OverwriteInput,
+  type OverwriteState,
+} from '../contract/index.ts'
 import type { Schema } from '../database/types.ts'
 import { changeGuild } from '../guilds/change-guild.ts'
-import { sealChannelName, sealTopic } from '../guilds/seal-text.ts'
+import { sealChannelName, sealForum, sealTopic } from '../guilds/seal-text.ts'
 import type { LockedMembers } from '../members/locked-members.ts'
 import { channelIn, getGuildIdOf, requireInChannel, type InChannel } from './channel-access.ts'
 import { channelEvent } from './channel-events.ts'
-import { channelName, mayOverwrite, requireParent } from './channel-policy.ts'
+import {
+  channelName,
+  convertedType,
+  flagsOf,
+  mayOverwrite,
+  requireParent,
+  topicOf,
+} from './channel-policy.ts'
 import { updateChannel, type ChannelChange } from './channel-store.ts'
+import { forumOf, type ForumWish } from './forum-policy.ts'
 import { overwriteOf, storeOverwrites } from './overwrites.ts'
 
 /** What to change; what is absent stays. Null takes away a topic and the category. */
@@ -22,6 +36,11 @@ export interface ChannelEdit {
   readonly position?: number | undefined
   readonly parentId?: string | null | undefined
   readonly rateLimitPerUser?: number | undefined
+  readonly nsfw?: boolean | undefined
+  readonly flags?: number | undefined
+  readonly threadRateLimit?: number | undefined
+  readonly autoArchiveMinutes?: AutoArchiveMinutes | null | undefined
+  readonly forum?: ForumWish | undefined
   readonly overwrites?: readonly OverwriteInput[] | undefined
 }
 
@@ -44,39 +63,49 @@ export async function editChannel(chat: Chat, by: Actor, edit: ChannelEdit): Pro
 }
 
 /** Null where nothing but overwrites is to change. */
-async function changeOf(
-  chat: Chat,
-  { guild, channel }: InChannel,
-  edit: ChannelEdit,
-): Promise<ChannelChange | null> {
-  const { name, topic, position, parentId } = edit
-  if (edit.type !== undefined && edit.type !== channel.type) refuse(refusals.unsupported_channel_type)
+async function changeOf(chat: Chat, here: InChannel, edit: ChannelEdit): Promise<ChannelChange | null> {
+  const { guild, channel } = here
+  const { position, parentId, nsfw } = edit
+  const type = edit.type === undefined ? undefined : convertedType(channel, edit.type)
   const change: ChannelChange = {
-    ...(await textsOf(chat, { guild, channel }, { name, topic })),
+    ...(await textsOf(chat, here, edit)),
     ...(position !== undefined && { position }),
     ...(parentId !== undefined && { parentId: requireParent(guild, channel.type, parentId)?.id ?? null }),
-    ...slowModeOf(channel, edit.rateLimitPerUser),
+    ...(type !== undefined && { type }),
+    ...(nsfw !== undefined && { nsfw }),
+    ...(edit.flags !== undefined && { flags: flagsOf(channel.type, edit.flags) }),
+    ...(channel.type !== 4 && timesOf(edit)),
   }
   return Object.keys(change).length === 0 && edit.overwrites ? null : change
 }
 
+/** What is sealed. */
 async function textsOf(
   chat: Chat,
-  { guild, channel }: Pick<InChannel, 'guild' | 'channel'>,
-  { name, topic }: { name: string | undefined; topic: string | null | undefined },
+  { guild, channel }: InChannel,
+  { name, topic, forum }: ChannelEdit,
 ): Promise<ChannelChange> {
+  const { type } = channel
   const place = { row: channel.id, key: guild.keyId }
   return {
     ...(name !== undefined && {
-      name: await sealChannelName(chat, { ...place, value: channelName(channel.type, name) }),
+      name: await sealChannelName(chat, { ...place, value: channelName(type, name) }),
     }),
     ...(topic !== undefined &&
-      channel.type === 0 && { topic: await sealTopic(chat, { ...place, value: topic }) }),
+      type !== 4 && { topic: await sealTopic(chat, { ...place, value: topicOf(type, topic) }) }),
+    ...(forum !== undefined &&
+      type === 15 && {
+        forum: await sealForum(chat, { ...place, value: forumOf(chat.ids, channel.forum, forum) }),
+      }),
   }
 }
 
-function slowModeOf(channel: ChannelState, seconds: number | undefined): ChannelChange {
-  return seconds === undefined || channel.type !== 0 ? {} : { rateLimitPerUser: seconds }
+function timesOf({ rateLimitPerUser, threadRateLimit, autoArchiveMinutes }: ChannelEdit): ChannelChange {
+  return {
+    ...(rateLimitPerUser !== undefined && { rateLimitPerUser }),
+    ...(threadRateLimit !== undefined && { threadRateLimit }),
+    ...(autoArchiveMinutes !== undefined && { autoArchiveMinutes }),
+  }
 }
 
 async function setAll(

@@ -1,6 +1,6 @@
 import { command, query, Snowflake, text, z } from '@alles/platform/contract'
 import { refusals } from './refusals.ts'
-import { Channel, PermissionBits } from './wire.ts'
+import { AnyChannel, AutoArchive, Channel, PermissionBits } from './wire.ts'
 
 /** 1 to 100 characters. In text channels capitals and spaces become small letters and hyphens. */
 export const ChannelName = z
@@ -8,10 +8,11 @@ export const ChannelName = z
   .max(400)
   .transform((name) => name.trim())
   .pipe(text(100, 1))
-export const Topic = text(1024)
+/** Forums alone take more than 1,024 characters. */
+export const Topic = text(4096)
 const Position = z.int().min(0).max(10_000)
 /** Seconds one must wait between two messages. */
-const SlowMode = z.int().min(0).max(21_600)
+export const SlowMode = z.int().min(0).max(21_600)
 
 const OverwriteBody = z.object({
   type: z.union([z.literal(0), z.literal(1)]),
@@ -21,10 +22,38 @@ const OverwriteBody = z.object({
 export const OverwriteInput = OverwriteBody.extend({ id: Snowflake })
 export type OverwriteInput = z.output<typeof OverwriteInput>
 
+const EmojiInput = { emoji_id: Snowflake.nullish(), emoji_name: text(32, 1).nullish() }
+/** Without `id`, a new one. */
+const TagInput = z.object({
+  ...EmojiInput,
+  id: Snowflake.nullish(),
+  name: text(20, 1),
+  moderated: z.boolean().nullish(),
+})
+export type TagInput = z.output<typeof TagInput>
+
 const settings = {
   topic: Topic.nullish(),
   position: Position.nullish(),
   rate_limit_per_user: SlowMode.nullish(),
+  nsfw: z.boolean().nullish(),
+  default_auto_archive_duration: AutoArchive.nullish(),
+  default_thread_rate_limit_per_user: SlowMode.nullish(),
+  /** The whole new list. */
+  available_tags: z.array(TagInput).max(20).nullish(),
+  default_reaction_emoji: z.object(EmojiInput).nullish(),
+  default_sort_order: z.union([z.literal(0), z.literal(1)]).nullish(),
+  default_forum_layout: z.union([z.literal(0), z.literal(1), z.literal(2)]).nullish(),
+  flags: z.int().nonnegative().nullish(),
+}
+
+/** What PATCH changes of threads alone. */
+const threadSettings = {
+  archived: z.boolean().nullish(),
+  locked: z.boolean().nullish(),
+  invitable: z.boolean().nullish(),
+  auto_archive_duration: AutoArchive.nullish(),
+  applied_tags: z.array(Snowflake).max(5).nullish(),
 }
 
 /** A channel to make with a guild. `id` is any name by which a later one's `parent_id` means it. */
@@ -39,6 +68,12 @@ export type ChannelDraft = z.output<typeof ChannelDraft>
 
 const noGuild = [refusals.unknown_guild, refusals.missing_permissions]
 const noChannel = [refusals.unknown_channel, refusals.missing_access]
+const badForum = [
+  refusals.topic_too_long,
+  refusals.unknown_tag,
+  refusals.unknown_emoji,
+  refusals.tag_names_repeat,
+]
 const changing = { count: 60, seconds: 60, by: 'account' } as const
 
 export const listChannels = query('chat.listChannels', {
@@ -52,7 +87,7 @@ export const listChannels = query('chat.listChannels', {
 })
 
 export const createChannel = command('chat.createChannel', {
-  about: 'Makes a text channel (type 0, the default) or a category (4).',
+  about: 'Makes a channel: text (type 0, the default), a category (4), announcements (5) or a forum (15).',
   protocol: 'discord',
   http: 'POST /guilds/:guildId/channels',
   caller: 'account',
@@ -73,6 +108,7 @@ export const createChannel = command('chat.createChannel', {
     refusals.not_a_category,
     refusals.unknown_role,
     refusals.unknown_member,
+    ...badForum,
   ],
   limit: changing,
 })
@@ -103,29 +139,34 @@ export const moveChannels = command('chat.moveChannels', {
 })
 
 export const getChannel = query('chat.getChannel', {
-  about: 'Reads a channel one may see.',
+  about: 'Reads a channel or thread one may see.',
   protocol: 'discord',
   http: 'GET /channels/:channelId',
   caller: 'account',
   input: z.object({ channelId: Snowflake }),
-  output: Channel,
+  output: AnyChannel,
   refuses: noChannel,
 })
 
+/**
+ * A text channel becomes one of announcements by its `type`, and back. Who opened a thread may rename, archive and tag it;
+ * the rest takes the permission to manage threads, but that everybody who may write in it may wake it.
+ */
 export const editChannel = command('chat.editChannel', {
-  about: 'Changes what is given of a channel and leaves the rest.',
+  about: 'Changes what is given of a channel or thread and leaves the rest.',
   protocol: 'discord',
   http: 'PATCH /channels/:channelId',
   caller: 'account',
   input: z.object({
     ...settings,
+    ...threadSettings,
     channelId: Snowflake,
     name: ChannelName.nullish(),
     type: z.int().nullish(),
     parent_id: Snowflake.nullish(),
     permission_overwrites: z.array(OverwriteInput).max(500).nullish(),
   }),
-  output: Channel,
+  output: AnyChannel,
   refuses: [
     ...noChannel,
     refusals.missing_permissions,
@@ -133,17 +174,25 @@ export const editChannel = command('chat.editChannel', {
     refusals.not_a_category,
     refusals.unknown_role,
     refusals.unknown_member,
+    ...badForum,
+    refusals.thread_archived,
+    refusals.thread_locked,
+    refusals.too_many_threads,
+    refusals.too_many_pinned_posts,
+    refusals.tag_needed,
+    refusals.no_free_tag,
   ],
   limit: changing,
 })
 
 export const deleteChannel = command('chat.deleteChannel', {
-  about: 'Deletes a channel with its messages for good; the channels of a category stay, outside of it.',
+  about:
+    'Deletes a channel or thread with its messages for good; the channels of a category stay, outside of it.',
   protocol: 'discord',
   http: 'DELETE /channels/:channelId',
   caller: 'account',
   input: z.object({ channelId: Snowflake }),
-  output: Channel,
+  output: AnyChannel,
   refuses: [...noChannel, refusals.missing_permissions],
   limit: changing,
 })

@@ -21,6 +21,7 @@ export const guildChanged = event('chat.guildChanged', {
   data: z.object({
     guildId: Snowflake,
     version: z.string().nullable(),
+    threadsVersion: z.string().nullable(),
     members: z
       .object({
         before: z.string(),
@@ -38,18 +39,26 @@ export const accountTopic = (accountId: string) => `account:${accountId}`
 
 /**
  * Who gets a dispatch.
- * - `guild`: every member who has all of `needs` in the guild as a whole, where that is given.
- * - `channel`: every member who may see the channel, and has all of `needs` in it where that is given. Judged by the
- *   guild's state after the change, but for CHANNEL_DELETE, which goes to those who saw the channel before.
+ * - `guild`: every member who has all of `needs` in the guild as a whole, where that is given; of `accountIds` alone,
+ *   where those are given.
+ * - `channel`: every member who may see the channel or thread, and has all of `needs` in it where that is given. Judged by
+ *   the guild's state after the change, but for CHANNEL_DELETE, which goes to those who saw the channel before. `members`
+ *   are those of a private thread that is gone from it: they get it, and who manages threads there.
  * - `account`: one account, published on its own topic.
  */
 export type Audience =
-  | { readonly kind: 'guild'; readonly guildId: string; readonly needs?: bigint }
+  | {
+      readonly kind: 'guild'
+      readonly guildId: string
+      readonly needs?: bigint
+      readonly accountIds?: readonly string[]
+    }
   | {
       readonly kind: 'channel'
       readonly guildId: string
       readonly channelId: string
       readonly needs?: bigint
+      readonly members?: readonly string[]
     }
   | { readonly kind: 'account'; readonly accountId: string }
 
@@ -65,10 +74,15 @@ export interface Dispatch {
   /**
    * Permissions, channels or membership changed, and the new state is what `guildState` answers from now on. Whoever
    * delivers reads it before delivering anything later: who lost sight of a channel gets nothing more from it. For
-   * connections that gained or lost sight of a channel that still exists, it makes CHANNEL_CREATE and CHANNEL_DELETE
-   * itself (`sightChanges`).
+   * connections that gained or lost sight of a channel that still exists, it makes CHANNEL_CREATE, CHANNEL_DELETE and
+   * THREAD_LIST_SYNC itself (`sightChanges`).
    */
   readonly reshape?: boolean
+  /**
+   * The id of a thread that was archived and is awake again. Who follows it is told that by whoever delivers
+   * (THREAD_MEMBER_UPDATE): clients that began while it was archived know nothing of it.
+   */
+  readonly wakes?: string
   /** Where it tells of a change of membership: which. Who is not among these accounts may do what they could before. */
   readonly members?: MembersChanged
   /** The nonce a message was sent with. */

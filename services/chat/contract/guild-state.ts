@@ -14,12 +14,16 @@ export interface GuildState {
   /** Rises with every change of membership: who joined, left, has another nickname or other roles. A decimal string. */
   readonly membersVersion: string
   readonly memberCount: number
+  /** Rises with every other change of a thread; a decimal string. */
+  readonly threadsVersion: string
   /** The guild's key, which seals names and topics. */
   readonly keyId: string
   /** From the lowest up (`compareRoles`): @everyone, whose id is the guild's, comes first. */
   readonly roles: readonly RoleState[]
-  /** Sorted by position, then id. */
+  /** Sorted by position, then id. Without threads. */
   readonly channels: readonly ChannelState[]
+  /** Those that are not archived, by id. */
+  readonly threads: ReadonlyMap<string, ThreadState>
   /** Milliseconds since 1970. */
   readonly createdAt: number
 }
@@ -46,20 +50,103 @@ export interface OverwriteState {
   readonly deny: bigint
 }
 
+/** 0: text. 4: category. 5: announcements. 15: forum. */
+export type ChannelType = 0 | 4 | 5 | 15
+/** Threads of announcements (10), open (11) and private ones (12). */
+export type ThreadType = 10 | 11 | 12
+
+/** How long a thread may be silent before it is archived. */
+export type AutoArchiveMinutes = 60 | 1440 | 4320 | 10_080
+
 export interface ChannelState {
   readonly id: string
-  /** 0: text. 4: category. */
-  readonly type: 0 | 4
+  readonly type: ChannelType | ThreadType
   readonly name: string
   readonly topic: string | null
   readonly position: number
   readonly parentId: string | null
   readonly rateLimitPerUser: number
+  readonly nsfw: boolean
+  /** `channelFlags`. */
+  readonly flags: number
+  /** The slow mode new threads begin with, in seconds. */
+  readonly threadRateLimit: number
+  /** After how much silence new threads are archived, in minutes; null where nothing is said. */
+  readonly autoArchiveMinutes: AutoArchiveMinutes | null
+  /** Of forums alone. */
+  readonly forum: ForumState | null
+  /** Of threads: those of the channel they are in. */
   readonly overwrites: readonly OverwriteState[]
   /** The newest message here that this process knows of. The message writer alone changes it. */
   lastMessageId: string | null
   /** That message's number in the channel, 0 before the first. The message writer alone changes it. */
   lastNumber: number
+  /** Of threads alone. */
+  readonly thread: ThreadDetails | null
+}
+
+/** `pinned`: a post that stays at the top of its forum. `requireTag`: posts of this forum need a tag. */
+export const channelFlags = { pinned: 1 << 1, requireTag: 1 << 4 } as const
+
+/** An emoji of the guild, by its id, or one of Unicode, by itself. */
+export interface EmojiState {
+  readonly id: string | null
+  readonly name: string | null
+}
+
+export interface ForumState {
+  readonly tags: readonly TagState[]
+  readonly reaction: EmojiState | null
+  /** 0: by latest activity. 1: by time of creation. Null where nothing is said. */
+  readonly sortOrder: 0 | 1 | null
+  /** 0: nothing is said. 1: a list. 2: a gallery. */
+  readonly layout: 0 | 1 | 2
+}
+
+export interface TagState {
+  readonly id: string
+  readonly name: string
+  /** Only who manages threads gives and takes it. */
+  readonly moderated: boolean
+  readonly emoji: EmojiState | null
+}
+
+/** A thread: a channel in a channel, whose permissions are those of that channel. */
+export interface ThreadState extends ChannelState {
+  readonly type: ThreadType
+  readonly parentId: string
+  readonly thread: ThreadDetails
+}
+
+export interface ThreadDetails {
+  /** The account that opened it, or what stands for it once that is erased. Null where even that is gone. */
+  readonly ownerId: string | null
+  readonly archived: boolean
+  /** Only who manages threads writes in it and wakes it. */
+  readonly locked: boolean
+  /** Of private ones: whether every member may add others. */
+  readonly invitable: boolean
+  readonly autoArchiveMinutes: AutoArchiveMinutes
+  /** When it was archived or woken last, milliseconds since 1970. */
+  readonly archivedAt: number
+  /** Milliseconds since 1970. */
+  readonly createdAt: number
+  readonly tags: readonly string[]
+  /** Counts changes of it and its members. */
+  readonly version: number
+  readonly memberCount: number
+  /** 1 where its first message is what it is about, and does not count. */
+  readonly uncounted: number
+  /** Messages deleted in it that this process knows of. Who tells of deletions changes it. */
+  removed: number
+}
+
+/** Somebody who follows a thread. */
+export interface ThreadMemberState {
+  readonly threadId: string
+  readonly accountId: string
+  /** Milliseconds since 1970. */
+  readonly joinedAt: number
 }
 
 export interface MemberState {

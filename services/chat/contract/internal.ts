@@ -1,5 +1,5 @@
 import { command, edgeRefusals, query, Snowflake, z } from '@alles/platform/contract'
-import type { GuildState, MemberState } from './guild-state.ts'
+import type { GuildState, MemberState, ThreadMemberState } from './guild-state.ts'
 import { refusals } from './refusals.ts'
 
 export const guildsOf = query('chat.guildsOf', {
@@ -17,6 +17,33 @@ export const guildState = query('chat.guildState', {
   checked: 'types',
   input: z.object({ guildId: Snowflake }),
   output: z.custom<GuildState | null>(),
+})
+
+/** Whom a thread concerns. `members`: accounts that see a private one; null where it is open to all who see its channel. */
+export interface ThreadAudience {
+  readonly parentId: string
+  readonly members: ReadonlySet<string> | null
+}
+
+export const threadAudience = query('chat.threadAudience', {
+  about:
+    'The channel a thread is in and, of a private one, who is in it; null where there is no such thread.',
+  caller: 'internal',
+  checked: 'types',
+  input: z.object({ guildId: Snowflake, threadId: Snowflake }),
+  output: z.custom<ThreadAudience | null>(),
+})
+
+export const joinedThreads = query('chat.joinedThreads', {
+  about: 'Which of some threads of a guild each of some accounts follows.',
+  caller: 'internal',
+  checked: 'types',
+  input: z.object({
+    guildId: Snowflake,
+    accountIds: z.array(Snowflake).readonly(),
+    threadIds: z.array(Snowflake).readonly(),
+  }),
+  output: z.custom<ThreadMemberState[]>(),
 })
 
 export const guildMembers = query('chat.guildMembers', {

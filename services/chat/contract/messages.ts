@@ -1,12 +1,13 @@
 import { command, defineRefusals, query, Snowflake, z } from '@alles/platform/contract'
 import { refusals } from './refusals.ts'
-import { User } from './wire.ts'
+import { Thread, User } from './wire.ts'
 
 export const messageRefusals = defineRefusals({
   unknown_message: { status: 404, discord: 10008, sentence: 'This message does not exist.' },
   not_your_message: { status: 403, discord: 50005, sentence: 'Only its author can edit a message.' },
   empty_message: { status: 400, discord: 50006, sentence: 'A message needs some text.' },
   not_a_text_channel: { status: 400, discord: 50008, sentence: 'Nothing can be written in this channel.' },
+  system_message: { status: 403, discord: 50021, sentence: 'What the system says cannot be changed.' },
   unknown_reference: {
     status: 400,
     discord: 50035,
@@ -23,9 +24,9 @@ const none = z.tuple([])
 const Nonce = z.union([z.string().max(25), z.int()])
 
 const Reference = z.object({
-  /** 0: answers it. */
+  /** 0: answers it, or says that a thread was opened. */
   type: z.literal(0),
-  message_id: Snowflake,
+  message_id: Snowflake.exactOptional(),
   channel_id: Snowflake,
   guild_id: Snowflake,
 })
@@ -45,11 +46,13 @@ const messageShape = {
   embeds: none,
   components: none,
   pinned: z.boolean(),
-  /** 0: a message. 19: a reply. */
+  /** 0: a message. 18: says that a thread was opened. 19: a reply. 21: what a thread is about. */
   type: z.int(),
   flags: z.int(),
   nonce: Nonce.exactOptional(),
   message_reference: Reference.exactOptional(),
+  /** The thread that was opened from it. */
+  thread: Thread.exactOptional(),
 }
 
 /** A message as Discord's API v10 writes it. `referenced_message` is null where the answered message is gone. */
@@ -119,6 +122,9 @@ export const sendMessage = command('chat.sendMessage', {
     empty_message,
     messageRefusals.unknown_reference,
     messageRefusals.slow_mode,
+    refusals.thread_archived,
+    refusals.thread_locked,
+    refusals.too_many_threads,
   ],
   limit: { count: 30, seconds: 30, by: 'account' },
 })
@@ -162,7 +168,14 @@ export const editMessage = command('chat.editMessage', {
     allowed_mentions: AllowedMentions.nullish(),
   }),
   output: Message,
-  refuses: [...noAccess, unknown_message, not_your_message, empty_message],
+  refuses: [
+    ...noAccess,
+    unknown_message,
+    not_your_message,
+    empty_message,
+    messageRefusals.system_message,
+    refusals.thread_archived,
+  ],
   limit: { count: 30, seconds: 30, by: 'account' },
 })
 
@@ -173,7 +186,7 @@ export const deleteMessage = command('chat.deleteMessage', {
   caller: 'account',
   input: z.object(ofMessage),
   output: z.void(),
-  refuses: [...noAccess, missing_permissions, unknown_message],
+  refuses: [...noAccess, missing_permissions, unknown_message, messageRefusals.system_message],
   limit: { count: 60, seconds: 60, by: 'account' },
 })
 

@@ -1,4 +1,4 @@
-import type { ChannelState, GuildState, RoleState } from './guild-state.ts'
+import type { ChannelState, GuildState, RoleState, ThreadState } from './guild-state.ts'
 
 /** Every permission of Discord's API v10, by its name there. https://docs.discord.com/developers/topics/permissions */
 export const permissions = {
@@ -118,15 +118,15 @@ export function basePermissions(guild: Ruled, holder: Holder | undefined): bigin
   return holds(held, permissions.ADMINISTRATOR) ? everyPermission : held
 }
 
+/** What of a channel decides about permissions; a `ChannelState` is one. */
+export type Place = Pick<ChannelState, 'overwrites'> & Partial<Pick<ChannelState, 'type'>>
+
 /**
  * What a member may do in one channel: the base, then the overwrites of @everyone, of all the member's roles together
- * (denials before allowances), and of the member. Administrators are above overwrites.
+ * (denials before allowances), and of the member. Administrators are above overwrites. In a thread, SEND_MESSAGES means
+ * that one may write there; whether a private one may be seen at all, `maySeeThread` says.
  */
-export function channelPermissions(
-  guild: Ruled,
-  holder: Holder | undefined,
-  channel: Pick<ChannelState, 'overwrites'>,
-): bigint {
+export function channelPermissions(guild: Ruled, holder: Holder | undefined, channel: Place): bigint {
   const base = basePermissions(guild, holder)
   if (!holder || holds(base, permissions.ADMINISTRATOR)) return base
   let held = base
@@ -143,7 +143,17 @@ export function channelPermissions(
   held = (held & ~deny) | allow
   const own = channel.overwrites.find((one) => one.type === 1 && one.id === holder.accountId)
   if (own) held = (held & ~own.deny) | own.allow
-  return implied(held)
+  return implied(isThreadType(channel.type) ? inThread(held) : held)
+}
+
+export function isThreadType(type: number | undefined): type is ThreadState['type'] {
+  return type === 10 || type === 11 || type === 12
+}
+
+/** Threads have a permission of their own for what SEND_MESSAGES is elsewhere. */
+function inThread(held: bigint): bigint {
+  const { SEND_MESSAGES, SEND_MESSAGES_IN_THREADS } = permissions
+  return holds(held, SEND_MESSAGES_IN_THREADS) ? held | SEND_MESSAGES : held & ~SEND_MESSAGES
 }
 
 const speaking = bits('MENTION_EVERYONE', 'ATTACH_FILES', 'EMBED_LINKS', 'SEND_TTS_MESSAGES')
@@ -155,12 +165,14 @@ function implied(held: bigint): bigint {
 }
 
 /** Whether a member may see a channel. */
-export function maySee(
-  guild: Ruled,
-  holder: Holder | undefined,
-  channel: Pick<ChannelState, 'overwrites'>,
-): boolean {
+export function maySee(guild: Ruled, holder: Holder | undefined, channel: Place): boolean {
   return holds(channelPermissions(guild, holder, channel), permissions.VIEW_CHANNEL)
+}
+
+/** Whether somebody who holds `held` in a thread's channel may see the thread. Private ones: its members and who manages it. */
+export function maySeeThread(held: bigint, thread: Pick<ThreadState, 'type'>, isMember: boolean): boolean {
+  if (!holds(held, permissions.VIEW_CHANNEL)) return false
+  return thread.type !== 12 || isMember || holds(held, permissions.MANAGE_THREADS)
 }
 
 type Ranked = Pick<RoleState, 'id' | 'position'>

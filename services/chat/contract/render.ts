@@ -1,5 +1,15 @@
 import { basePermissions, maySee } from './permissions.ts'
-import type { ChannelState, GuildState, MemberState, RoleState, UnversionedMember } from './guild-state.ts'
+import { visibleThreads } from './thread-sight.ts'
+import type {
+  ChannelState,
+  EmojiState,
+  GuildState,
+  MemberState,
+  RoleState,
+  ThreadMemberState,
+  ThreadState,
+  UnversionedMember,
+} from './guild-state.ts'
 import type {
   BareMember,
   Channel,
@@ -9,6 +19,8 @@ import type {
   Member,
   MyGuild,
   Role,
+  Thread,
+  ThreadMember,
   User,
 } from './wire.ts'
 
@@ -105,7 +117,16 @@ export function renderMember(member: UnversionedMember, user: User): Member {
 }
 
 export function renderChannel(guildId: string, channel: ChannelState): Channel {
-  const shared = {
+  const { type } = channel
+  const shared = sharedFields(guildId, channel)
+  if (type === 4) return { ...shared, type, parent_id: null }
+  const fields = { ...shared, ...messageFields(channel) }
+  if (type === 15) return { ...fields, ...forumFields(channel), type }
+  return { ...fields, type: type === 5 ? 5 : 0 }
+}
+
+function sharedFields(guildId: string, channel: ChannelState) {
+  return {
     id: channel.id,
     guild_id: guildId,
     name: channel.name,
@@ -116,18 +137,79 @@ export function renderChannel(guildId: string, channel: ChannelState): Channel {
       allow: one.allow.toString(),
       deny: one.deny.toString(),
     })),
-    nsfw: false,
-    flags: 0 as const,
+    nsfw: channel.nsfw,
+    flags: channel.flags,
   }
-  if (channel.type === 4) return { ...shared, type: 4, parent_id: null }
+}
+
+function messageFields(channel: ChannelState) {
+  const minutes = channel.autoArchiveMinutes
   return {
-    ...shared,
-    type: 0,
     topic: channel.topic,
     parent_id: channel.parentId,
     rate_limit_per_user: channel.rateLimitPerUser,
     last_message_id: channel.lastMessageId,
     last_pin_timestamp: null,
+    default_thread_rate_limit_per_user: channel.threadRateLimit,
+    ...(minutes !== null && { default_auto_archive_duration: minutes }),
+  }
+}
+
+function forumFields({ forum }: ChannelState) {
+  return {
+    available_tags: (forum?.tags ?? []).map((tag) => ({
+      id: tag.id,
+      name: tag.name,
+      moderated: tag.moderated,
+      ...renderEmoji(tag.emoji),
+    })),
+    default_reaction_emoji: forum?.reaction ? renderEmoji(forum.reaction) : null,
+    default_sort_order: forum?.sortOrder ?? null,
+    default_forum_layout: forum?.layout ?? 0,
+  }
+}
+
+function renderEmoji(emoji: EmojiState | null) {
+  return { emoji_id: emoji?.id ?? null, emoji_name: emoji?.name ?? null }
+}
+
+/** The same for everybody who may see it; `own` is added for who follows it. */
+export function renderThread(guildId: string, channel: ThreadState, own?: ThreadMemberState): Thread {
+  const { thread } = channel
+  const sent = Math.max(0, channel.lastNumber - thread.uncounted)
+  return {
+    id: channel.id,
+    type: channel.type,
+    guild_id: guildId,
+    parent_id: channel.parentId,
+    ...(thread.ownerId !== null && { owner_id: thread.ownerId }),
+    name: channel.name,
+    last_message_id: channel.lastMessageId,
+    last_pin_timestamp: null,
+    rate_limit_per_user: channel.rateLimitPerUser,
+    flags: channel.flags,
+    message_count: Math.max(0, sent - thread.removed),
+    member_count: thread.memberCount,
+    total_message_sent: sent,
+    thread_metadata: {
+      archived: thread.archived,
+      auto_archive_duration: thread.autoArchiveMinutes,
+      archive_timestamp: new Date(thread.archivedAt).toISOString(),
+      locked: thread.locked,
+      ...(channel.type === 12 && { invitable: thread.invitable }),
+      create_timestamp: new Date(thread.createdAt).toISOString(),
+    },
+    ...(thread.tags.length > 0 && { applied_tags: [...thread.tags] }),
+    ...(own && { member: renderThreadMember(own) }),
+  }
+}
+
+export function renderThreadMember(member: ThreadMemberState): ThreadMember {
+  return {
+    id: member.threadId,
+    user_id: member.accountId,
+    join_timestamp: new Date(member.joinedAt).toISOString(),
+    flags: 0,
   }
 }
 
@@ -185,11 +267,18 @@ export function renderMyGuild(guild: GuildState, member: MemberState): MyGuild {
   }
 }
 
-/** What GUILD_CREATE tells one member: the channels they may see, and the members that are shown to them. */
+/**
+ * What GUILD_CREATE tells one member: the channels and threads they may see, and the members that are shown to them.
+ * `joined`: the threads they follow, by id.
+ */
 export function renderFullGuild(
   guild: GuildState,
   own: MemberState,
-  shown: { readonly members: readonly Member[]; readonly large: boolean },
+  shown: {
+    readonly members: readonly Member[]
+    readonly large: boolean
+    readonly joined: ReadonlyMap<string, ThreadMemberState>
+  },
 ): FullGuild {
   return {
     ...renderGuild(guild),
@@ -201,7 +290,9 @@ export function renderFullGuild(
     channels: guild.channels
       .filter((channel) => maySee(guild, own, channel))
       .map((channel) => renderChannel(guild.id, channel)),
-    threads: [],
+    threads: visibleThreads(guild, own, shown.joined).map((one) =>
+      renderThread(guild.id, one, shown.joined.get(one.id)),
+    ),
     presences: [],
     voice_states: [],
     stage_instances: [],

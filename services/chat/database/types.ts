@@ -23,6 +23,11 @@ export interface Schema {
     rate_limit_per_user: Generated<number>
     name: Buffer
     topic: Buffer | null
+    nsfw: Generated<boolean>
+    flags: Generated<number>
+    thread_rate_limit_per_user: Generated<number>
+    auto_archive_minutes: number | null
+    forum: Buffer | null
   }
   guilds: {
     id: string
@@ -32,6 +37,7 @@ export interface Schema {
     name: Buffer
     member_count: Generated<number>
     members_version: Generated<string>
+    threads_version: Generated<string>
   }
   invites: {
     code: string
@@ -115,5 +121,32 @@ export interface Schema {
     mentionable: Generated<boolean>
     managed_by_ref: string | null
     name: Buffer
+  }
+  thread_members: {
+    channel_id: string
+    membership_ref: string
+    guild_id: string
+    parent_id: string
+    private: boolean
+    joined_at: Date
+  }
+  threads: {
+    channel_id: string
+    guild_id: string
+    parent_id: string
+    owner_ref: string | null
+    private: boolean
+    archived: Generated<boolean>
+    locked: Generated<boolean>
+    invitable: Generated<boolean>
+    auto_archive_minutes: number
+    archived_at: Date
+    due_at: Date
+    created_at: Date
+    tags: Generated<string[]>
+    version: Generated<number>
+    member_count: Generated<number>
+    uncounted: Generated<number>
+    removed: Generated<number>
   }
 }

@@ -1,9 +1,11 @@
+import type { Selectable } from 'kysely'
 import type { Connection, Transaction } from '@alles/platform/postgres'
 import type { Schema } from '../database/types.ts'
 
 export interface GuildRow {
   id: string
   version: string
+  threads_version: string
   members_version: string
   member_count: number
   guild_key_id: string
@@ -32,6 +34,23 @@ export interface ChannelRow {
   position: number
   parent_id: string | null
   rate_limit_per_user: number
+  nsfw: boolean
+  flags: number
+  thread_rate_limit_per_user: number
+  auto_archive_minutes: number | null
+  forum: Buffer | null
+  last_id: string | null
+  last_number: string | null
+}
+
+/** A thread: its channel, its head and what it has beyond both. */
+export interface ThreadRow extends Selectable<Schema['threads']> {
+  id: string
+  type: number
+  name: Buffer
+  rate_limit_per_user: number
+  flags: number
+  owner_account: string | null
   last_id: string | null
   last_number: string | null
 }
@@ -48,6 +67,8 @@ export interface GuildRows {
   readonly guild: GuildRow
   readonly roles: readonly RoleRow[]
   readonly channels: readonly ChannelRow[]
+  /** The active ones. */
+  readonly threads: readonly ThreadRow[]
   readonly overwrites: readonly OverwriteRow[]
 }
 
@@ -59,17 +80,21 @@ export async function freeze(tx: Transaction<Schema>): Promise<void> {
 /** Everything a snapshot is made of; null where there is no such guild. */
 export async function findGuildRows(tx: Transaction<Schema>, guildId: string): Promise<GuildRows | null> {
   const { sql } = tx
-  const [guilds, roles, channels, overwrites] = await Promise.all([
+  const [guilds, roles, channels, threads, overwrites] = await Promise.all([
     sql<GuildRow[]>`
-      select g.id, g.version, g.members_version, g.member_count, g.guild_key_id, g.name, g.owner_ref, m.account_id as owner_account
+      select g.id, g.version, g.members_version, g.threads_version, g.member_count, g.guild_key_id, g.name, g.owner_ref,
+        m.account_id as owner_account
       from guilds g join memberships m on m.ref = g.owner_ref where g.id = ${guildId}`,
     sql<RoleRow[]>`
       select r.id, r.name, r.permissions, r.position, r.color, r.hoist, r.mentionable, r.managed_by_ref,
         m.account_id as bot_account
       from roles r left join memberships m on m.ref = r.managed_by_ref where r.guild_id = ${guildId}`,
     sql<ChannelRow[]>`
-      select c.id, c.type, c.name, c.topic, c.position, c.parent_id, c.rate_limit_per_user, h.last_id, h.last_number
-      from channels c left join channel_heads h on h.channel_id = c.id where c.guild_id = ${guildId}`,
+      select c.id, c.type, c.name, c.topic, c.position, c.parent_id, c.rate_limit_per_user, c.nsfw, c.flags,
+        c.thread_rate_limit_per_user, c.auto_archive_minutes, c.forum, h.last_id, h.last_number
+      from channels c left join channel_heads h on h.channel_id = c.id
+      where c.guild_id = ${guildId} and c.type in (0, 4, 5, 15)`,
+    listActiveThreadRows(tx, guildId),
     sql<OverwriteRow[]>`
       select channel_id, role_id as target, 0 as type, allow, deny from role_overwrites where guild_id = ${guildId}
       union all
@@ -78,13 +103,56 @@ export async function findGuildRows(tx: Transaction<Schema>, guildId: string): P
       where o.guild_id = ${guildId} and m.account_id is not null`,
   ])
   const [guild] = guilds
-  return guild ? { guild, roles, channels, overwrites } : null
+  return guild ? { guild, roles, channels, threads, overwrites } : null
+}
+
+function listActiveThreadRows({ sql }: Connection<Schema>, guildId: string): Promise<ThreadRow[]> {
+  return sql<ThreadRow[]>`
+    select t.*, c.id, c.type, c.name, c.rate_limit_per_user, c.flags, h.last_id, h.last_number,
+      m.account_id as owner_account
+    from threads t join channels c on c.id = t.channel_id
+    left join channel_heads h on h.channel_id = c.id left join memberships m on m.ref = t.owner_ref
+    where t.guild_id = ${guildId} and not t.archived order by t.channel_id`
+}
+
+/** Threads of a guild by their ids, archived or not, in no order. */
+export async function listThreadRows(
+  { sql }: Connection<Schema>,
+  guildId: string,
+  threadIds: readonly string[],
+): Promise<ThreadRow[]> {
+  if (threadIds.length === 0) return []
+  return sql<ThreadRow[]>`
+    select t.*, c.id, c.type, c.name, c.rate_limit_per_user, c.flags, h.last_id, h.last_number,
+      m.account_id as owner_account
+    from threads t join channels c on c.id = t.channel_id
+    left join channel_heads h on h.channel_id = c.id left join memberships m on m.ref = t.owner_ref
+    where t.channel_id = any (${sql.array([...threadIds], 1016)}::int8[]) and t.guild_id = ${guildId}`
+}
+
+/** The accounts that are in a thread. */
+export async function listAccountsInThread({ sql }: Connection<Schema>, threadId: string): Promise<string[]> {
+  const rows = await sql<{ account_id: string }[]>`
+    select m.account_id from thread_members t join memberships m on m.ref = t.membership_ref
+    where t.channel_id = ${threadId} and m.account_id is not null`
+  return rows.map((row) => row.account_id)
+}
+
+export async function followsThread(
+  { sql }: Connection<Schema>,
+  threadId: string,
+  ref: string,
+): Promise<boolean> {
+  const rows = await sql`
+    select 1 from thread_members where channel_id = ${threadId} and membership_ref = ${ref}`
+  return rows.length > 0
 }
 
 /** What changes most often of a guild. */
 export interface GuildVersions {
   readonly version: string
   readonly membersVersion: string
+  readonly threadsVersion: string
   readonly memberCount: number
 }
 
@@ -94,7 +162,8 @@ export async function findVersions(
   guildId: string,
 ): Promise<GuildVersions | null> {
   const [row] = await sql<GuildVersions[]>`
-    select version, members_version as "membersVersion", member_count as "memberCount"
+    select version, members_version as "membersVersion", threads_version as "threadsVersion",
+      member_count as "memberCount"
     from guilds where id = ${guildId}`
   return row ?? null
 }

@@ -95,8 +95,28 @@ describe('snapshots in memory', () => {
     const before = await chat.state(guildId)
     await raise()
     const version = (BigInt(before.version) + 1n).toString()
-    chat.parts.bus.publish(guildsTopic, guildChanged, { guildId, version, members: null })
+    chat.parts.bus.publish(guildsTopic, guildChanged, {
+      guildId,
+      version,
+      threadsVersion: before.threadsVersion,
+      members: null,
+    })
     expect((await chat.state(guildId)).version).toBe(version)
+  })
+
+  test('follow the threads that another process opens and archives', async () => {
+    const before = await chat.state(guildId)
+    const guilds = fresh(undefined, () => false)
+    const elsewhere = await guilds.get(guildId)
+    const { id } = await owner.api.startThread({ channelId, name: 'Elsewhere', type: 11 })
+    const { version, threadsVersion } = await chat.state(guildId)
+    expect([version, threadsVersion]).not.toEqual([version, before.threadsVersion])
+    expect(elsewhere?.threads.has(id)).toBe(false)
+    guilds.follow(guildId, { version, threadsVersion }, null)
+    expect((await guilds.get(guildId))?.threads.get(id)?.name).toBe('Elsewhere')
+    await owner.api.editChannel({ channelId: id, archived: true })
+    chat.clock.advance(6_000)
+    expect((await guilds.get(guildId))?.threads.has(id)).toBe(false)
   })
 
   test('are compared with the database after five seconds, once, while there are other processes', async () => {

@@ -2,10 +2,11 @@ import { LRUCache } from 'lru-cache'
 import type { Sealer } from '@alles/platform/catalogue'
 import type { Clock } from '@alles/platform/ids'
 import type { Database } from '@alles/platform/postgres'
-import type { GuildState } from '../contract/index.ts'
+import type { ChannelState, GuildState } from '../contract/index.ts'
 import type { Schema } from '../database/types.ts'
 import { findGuildOfChannel, findVersions, freeze, type GuildVersions } from './guild-state-store.ts'
 import { readGuildState } from './read-guild-state.ts'
+import { ThreadStates } from './thread-states.ts'
 import { createTurns } from './turns.ts'
 
 export interface GuildStatesOptions {
@@ -36,13 +37,16 @@ export class GuildStates {
   /** When each snapshot was last known to be the newest, milliseconds since 1970. */
   readonly #comparedAt = new WeakMap<GuildState, number>()
   readonly #turns = createTurns()
+  /** What of threads is not in the snapshots. */
+  readonly threads: ThreadStates
   #count = 0
 
   constructor(options: GuildStatesOptions) {
     this.#options = options
+    this.threads = new ThreadStates(options)
     this.#states = new LRUCache({
       maxSize: options.capacity ?? 500_000,
-      sizeCalculation: (state) => 10 + state.channels.length + state.roles.length,
+      sizeCalculation: (state) => 10 + state.channels.length + state.threads.size + state.roles.length,
     })
   }
 
@@ -96,24 +100,24 @@ export class GuildStates {
    */
   follow(
     guildId: string,
-    version: string,
+    structure: Pick<GuildVersions, 'version' | 'threadsVersion'>,
     members: { readonly before: string; readonly version: string; readonly count: number } | null,
   ): void {
     const known = this.#states.peek(guildId)
     if (!known) return
     const now = {
-      version,
+      ...structure,
       membersVersion: members?.version ?? known.membersVersion,
       memberCount: members?.count ?? known.memberCount,
     }
     if (isAtLeast(known, now)) return
-    if (known.version === version && known.membersVersion === members?.before)
-      this.replace({ ...known, ...now })
+    if (isOf(known, now) && known.membersVersion === members?.before) this.replace({ ...known, ...now })
     else this.evict(guildId)
   }
 
   evict(guildId: string): void {
-    for (const channel of this.#states.peek(guildId)?.channels ?? []) this.#homes.delete(channel.id)
+    const known = this.#states.peek(guildId)
+    for (const channel of known ? placesOf(known) : []) this.#homes.delete(channel.id)
     this.#states.delete(guildId)
     this.#loads.delete(guildId)
   }
@@ -141,7 +145,7 @@ export class GuildStates {
     const now = this.#options.clock.now()
     const versions = await findVersions(this.#options.database, known.id)
     const kept = this.#states.peek(known.id)
-    if (!versions || kept?.version !== versions.version) return this.reload(known.id)
+    if (!kept || !versions || !isOf(kept, versions)) return this.reload(known.id)
     if (!isAtLeast(kept, versions)) this.replace({ ...kept, ...versions })
     const newest = this.#states.peek(known.id) ?? kept
     this.#comparedAt.set(newest, now)
@@ -168,12 +172,15 @@ export class GuildStates {
   /** A message may have been written while the rows were read: its channel's head is the later one of both. */
   #keep(state: GuildState): void {
     const before = this.#states.peek(state.id)
-    const heads = new Map(before?.channels.map((channel) => [channel.id, channel]))
+    const heads = new Map(before && Array.from(placesOf(before), (channel) => [channel.id, channel]))
     for (const id of heads.keys()) this.#homes.delete(id)
-    for (const channel of state.channels) {
+    for (const channel of placesOf(state)) {
       this.#homes.set(channel.id, state.id)
       const known = heads.get(channel.id)
-      if (!known || known.lastNumber <= channel.lastNumber) continue
+      if (!known) continue
+      if (channel.thread && known.thread)
+        channel.thread.removed = Math.max(channel.thread.removed, known.thread.removed)
+      if (known.lastNumber <= channel.lastNumber) continue
       channel.lastNumber = known.lastNumber
       channel.lastMessageId = known.lastMessageId
     }
@@ -182,10 +189,24 @@ export class GuildStates {
   }
 }
 
+/** Whether a snapshot shows all of a guild but its members as it is in the versions given. */
+export function isOf(state: GuildState, now: GuildVersions): boolean {
+  return state.version === now.version && state.threadsVersion === now.threadsVersion
+}
+
+/** Everything of a guild that has an id as a channel has. */
+function* placesOf(guild: GuildState): Generator<ChannelState> {
+  yield* guild.channels
+  yield* guild.threads.values()
+}
+
 function isAtLeast(known: GuildVersions, now: GuildVersions): boolean {
-  return (
-    BigInt(known.version) >= BigInt(now.version) && BigInt(known.membersVersion) >= BigInt(now.membersVersion)
-  )
+  const pairs = [
+    [known.version, now.version],
+    [known.membersVersion, now.membersVersion],
+    [known.threadsVersion, now.threadsVersion],
+  ] as const
+  return pairs.every(([held, told]) => BigInt(held) >= BigInt(told))
 }
 
 export function createGuildStates(options: GuildStatesOptions): GuildStates {

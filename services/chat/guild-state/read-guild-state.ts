@@ -5,12 +5,15 @@ import { catalogue } from '../catalogue.ts'
 import {
   compareRoles,
   type ChannelState,
+  type ChannelType,
+  type ForumState,
   type GuildState,
   type OverwriteState,
   type RoleState,
 } from '../contract/index.ts'
 import type { Schema } from '../database/types.ts'
-import { findGuildRows, type GuildRows } from './guild-state-store.ts'
+import { findGuildRows, type ChannelRow, type GuildRows } from './guild-state-store.ts'
+import { autoArchive, openThreads } from './open-threads.ts'
 
 const { tables } = catalogue
 
@@ -25,10 +28,10 @@ export async function readGuildState(
 ): Promise<GuildState | null> {
   const rows = await findGuildRows(tx, guildId)
   if (!rows) return null
-  const [[name], roles, channels] = await Promise.all([
+  const [[name], roles, { channels, threads }] = await Promise.all([
     sealer.open(tables.guilds, 'name', [{ row: guildId, sealed: rows.guild.name }]),
     openRoles(sealer, guildId, rows),
-    openChannels(sealer, rows),
+    openAll(sealer, rows),
   ])
   if (typeof name !== 'string') return null
   return {
@@ -37,10 +40,12 @@ export async function readGuildState(
     ownerId: rows.guild.owner_account ?? rows.guild.owner_ref,
     version: rows.guild.version,
     membersVersion: rows.guild.members_version,
+    threadsVersion: rows.guild.threads_version,
     memberCount: rows.guild.member_count,
     keyId: rows.guild.guild_key_id,
     roles,
     channels,
+    threads: new Map(threads.map((thread) => [thread.id, thread])),
     createdAt: timeOf(guildId),
   }
 }
@@ -65,28 +70,44 @@ async function openRoles(sealer: Sealer, guildId: string, rows: GuildRows): Prom
   return roles.toSorted(compareRoles)
 }
 
+async function openAll(sealer: Sealer, rows: GuildRows) {
+  const channels = await openChannels(sealer, rows)
+  return { channels, threads: await openThreads(sealer, rows.threads, channels) }
+}
+
 async function openChannels(sealer: Sealer, rows: GuildRows): Promise<ChannelState[]> {
   const withTopic = rows.channels.flatMap((one) =>
     one.topic === null ? [] : [{ row: one.id, sealed: one.topic }],
   )
-  const [names, opened] = await Promise.all([
+  const withForum = rows.channels.flatMap((one) =>
+    one.forum === null ? [] : [{ row: one.id, sealed: one.forum }],
+  )
+  const openingForums: Promise<(ForumState | null)[]> = sealer.open(tables.channels, 'forum', withForum)
+  const [names, opened, openedForums] = await Promise.all([
     sealer.open(
       tables.channels,
       'name',
       rows.channels.map((channel) => ({ row: channel.id, sealed: channel.name })),
     ),
     sealer.open(tables.channels, 'topic', withTopic),
+    openingForums,
   ])
+  const forums = new Map(withForum.map((one, index) => [one.row, openedForums[index] ?? null]))
   const topics = new Map(withTopic.map((one, index) => [one.row, opened[index] ?? null]))
   const overwrites = Map.groupBy(rows.overwrites, (one) => one.channel_id)
   const channels = rows.channels.map((channel, index) => ({
     id: channel.id,
-    type: channel.type === 4 ? (4 as const) : (0 as const),
+    type: typeOf(channel),
     name: names[index] ?? '',
     topic: topics.get(channel.id) ?? null,
     position: channel.position,
     parentId: channel.parent_id,
     rateLimitPerUser: channel.rate_limit_per_user,
+    nsfw: channel.nsfw,
+    flags: channel.flags,
+    threadRateLimit: channel.thread_rate_limit_per_user,
+    autoArchiveMinutes: autoArchive(channel.auto_archive_minutes),
+    forum: forums.get(channel.id) ?? null,
     overwrites: (overwrites.get(channel.id) ?? [])
       .map((one): OverwriteState => ({
         id: one.target,
@@ -97,8 +118,13 @@ async function openChannels(sealer: Sealer, rows: GuildRows): Promise<ChannelSta
       .toSorted((a, b) => byId(a, b)),
     lastMessageId: channel.last_id,
     lastNumber: Number(channel.last_number ?? 0),
+    thread: null,
   }))
   return channels.toSorted(byPosition)
+}
+
+function typeOf({ type }: ChannelRow): ChannelType {
+  return type === 4 || type === 5 || type === 15 ? type : 0
 }
 
 function byPosition(a: { position: number; id: string }, b: { position: number; id: string }): number {

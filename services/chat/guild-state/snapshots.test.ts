@@ -5,16 +5,20 @@ import {
   applyDispatch,
   basePermissions,
   channelPermissions,
+  firstPermissions,
   guildView,
   holds,
+  maySeeThread,
   permissions,
   renderFullGuild,
   renderMember,
+  renderThreadMember,
   sightChanges,
   type Dispatch,
   type GuildState,
   type GuildView,
   type MemberState,
+  type ThreadMemberState,
 } from '../contract/index.ts'
 import { startChat, type Person, type RunningChat } from '../testing/start-chat.ts'
 import { freeze } from './guild-state-store.ts'
@@ -64,7 +68,15 @@ async function now(): Promise<Moment> {
   }
 }
 
-async function viewOf({ guild, members }: Moment, accountId: string): Promise<GuildView | null> {
+/** The active threads somebody follows now. */
+async function joinedOf({ guild }: Moment, accountId: string): Promise<Map<string, ThreadMemberState>> {
+  const asked = { guildId, accountIds: [accountId], threadIds: [...guild.threads.keys()] }
+  const found = await chat.internal.joinedThreads(asked)
+  return new Map(found.map((one) => [one.threadId, one]))
+}
+
+async function viewOf(moment: Moment, accountId: string): Promise<GuildView | null> {
+  const { guild, members } = moment
   const own = members.get(accountId)
   if (!own) return null
   const shown = await Promise.all(
@@ -72,7 +84,8 @@ async function viewOf({ guild, members }: Moment, accountId: string): Promise<Gu
       renderMember(one, await owner.api.getUser({ userId: one.accountId })),
     ),
   )
-  return guildView(renderFullGuild(guild, own, { members: shown, large: false }))
+  const joined = await joinedOf(moment, accountId)
+  return guildView(renderFullGuild(guild, own, { members: shown, large: false, joined }))
 }
 
 interface Told {
@@ -81,21 +94,45 @@ interface Told {
   readonly heard: readonly Dispatch[]
 }
 
-/** What one member's connection is told, as the contract of dispatches says. */
-function toldTo(accountId: string, { before, after, heard }: Told) {
-  const sees = ({ audience, t }: Dispatch): boolean => {
-    if (audience.kind === 'account') return audience.accountId === accountId
-    if (audience.kind === 'guild') {
-      const hearer = after.members.get(accountId)
-      return hearer !== undefined && holds(basePermissions(after.guild, hearer), audience.needs ?? 0n)
-    }
-    const { guild, members } = t === 'CHANNEL_DELETE' ? before : after
-    const channel = guild.channels.find((one) => one.id === audience.channelId)
-    const held = channel ? channelPermissions(guild, members.get(accountId), channel) : 0n
-    return holds(held, permissions.VIEW_CHANNEL | (audience.needs ?? 0n))
+/** Whether a member's connection gets a dispatch, as the contract of dispatches says. */
+async function sees(accountId: string, { before, after }: Told, one: Dispatch): Promise<boolean> {
+  const { audience, t } = one
+  if (audience.kind === 'account') return audience.accountId === accountId
+  if (audience.kind === 'guild') {
+    const hearer = after.members.get(accountId)
+    if (audience.accountIds?.includes(accountId) === false) return false
+    return hearer !== undefined && holds(basePermissions(after.guild, hearer), audience.needs ?? 0n)
+  }
+  return seesInChannel(accountId, t === 'CHANNEL_DELETE' ? before : after, audience)
+}
+
+type InChannel = Extract<Dispatch['audience'], { kind: 'channel' }>
+
+async function seesInChannel(
+  accountId: string,
+  { guild, members }: Moment,
+  audience: InChannel,
+): Promise<boolean> {
+  const thread = await chat.internal.threadAudience({ guildId, threadId: audience.channelId })
+  const channel = guild.channels.find((one) => one.id === (thread?.parentId ?? audience.channelId))
+  const held = channel ? channelPermissions(guild, members.get(accountId), channel) : 0n
+  const among = thread?.members ?? (audience.members && new Set(audience.members))
+  if (among && !maySeeThread(held, { type: 12 }, among.has(accountId))) return false
+  return holds(held, permissions.VIEW_CHANNEL | (audience.needs ?? 0n))
+}
+
+/** What one member's connection is told. */
+async function toldTo(accountId: string, told: Told) {
+  const joined = await joinedOf(told.after, accountId)
+  const gets = []
+  for (const one of told.heard) {
+    if (!(await sees(accountId, told, one))) continue
+    const own = joined.get(one.wakes ?? '')
+    gets.push(one)
+    if (own) gets.push({ t: 'THREAD_MEMBER_UPDATE', d: { ...renderThreadMember(own), guild_id: guildId } })
   }
   const sightOf = ({ guild, members }: Moment) => ({ guild, member: members.get(accountId) })
-  return [...sightChanges(sightOf(before), sightOf(after)), ...heard.filter(sees)]
+  return [...sightChanges(sightOf(told.before), sightOf(told.after), joined), ...gets]
 }
 
 /** Runs a command and holds every member's view after its dispatches against the new state. */
@@ -108,7 +145,7 @@ async function keepsViews(command: () => Promise<unknown>): Promise<Dispatch[]> 
   await command()
   const after = await now()
   for (const [index, person] of people.entries()) {
-    const dispatches = toldTo(person.id, { before, after, heard: [...heard, ...person.heard] })
+    const dispatches = await toldTo(person.id, { before, after, heard: [...heard, ...person.heard] })
     const view = dispatches.reduce<GuildView | null>(
       (known, { t, d }) => known && applyDispatch(known, t, d),
       views[index] ?? null,
@@ -207,6 +244,64 @@ describe('an old snapshot and the dispatches of a command make the new snapshot,
     await owner.api.setOverwrite({ channelId, overwriteId: bot.id, type: 1, deny: '2048' })
     await keepsViews(() => chat.internal.addBot({ ...asked, permissions: permissions.VIEW_CHANNEL }))
     await keepsViews(() => bot.api.leaveGuild({ guildId }))
+  })
+
+  test('opening threads, writing in them, archiving and waking them', async () => {
+    await owner.api.editRole({ guildId, roleId: guildId, permissions: firstPermissions.toString() })
+    const { id: messageId } = await owner.api.sendMessage({ channelId, content: 'about this' })
+    await keepsViews(() => owner.api.startThreadFromMessage({ channelId, messageId, name: 'About' }))
+    await keepsViews(() => member.api.sendMessage({ channelId: messageId, content: 'I see' }))
+    await keepsViews(() => owner.api.sendMessage({ channelId: messageId, content: 'You do' }))
+    const { id } = await member.api.sendMessage({ channelId: messageId, content: 'Not' })
+    await keepsViews(() => member.api.deleteMessage({ channelId: messageId, messageId: id }))
+    await keepsViews(() => owner.api.editChannel({ channelId: messageId, name: 'All about', locked: true }))
+    await keepsViews(() => owner.api.editChannel({ channelId: messageId, locked: false, archived: true }))
+    await keepsViews(() => member.api.sendMessage({ channelId: messageId, content: 'Awake' }))
+    await keepsViews(() => moderator.api.joinThread({ channelId: messageId }))
+    await keepsViews(() => member.api.leaveThread({ channelId: messageId }))
+    await keepsViews(() => owner.api.startThread({ channelId, name: 'Plain', type: 11 }))
+    await keepsViews(() => owner.api.deleteChannel({ channelId: messageId }))
+  })
+
+  test('private threads: adding, removing, leaving, and who manages threads', async () => {
+    const { id } = await member.api.startThread({ channelId, name: 'Hidden' })
+    const userId = moderator.id
+    await keepsViews(() => member.api.addThreadMember({ channelId: id, userId }))
+    await keepsViews(() => moderator.api.sendMessage({ channelId: id, content: 'here' }))
+    await keepsViews(() => member.api.editChannel({ channelId: id, archived: true }))
+    await keepsViews(() => moderator.api.editChannel({ channelId: id, archived: false }))
+    await keepsViews(() => member.api.removeThreadMember({ channelId: id, userId }))
+    const allow = permissions.MANAGE_THREADS.toString()
+    const overwriteId = moderatorRole
+    await keepsViews(() => owner.api.setOverwrite({ channelId, overwriteId, type: 0, allow }))
+    await keepsViews(() => moderator.api.joinThread({ channelId: id }))
+    await keepsViews(() => moderator.api.leaveThread({ channelId: id }))
+    await keepsViews(() => owner.api.removeOverwrite({ channelId, overwriteId }))
+    await keepsViews(() => owner.api.startThread({ channelId, name: 'The owner’s' }))
+  })
+
+  test('hiding a channel with threads and showing it again, and leaving with threads followed', async () => {
+    const deny = permissions.VIEW_CHANNEL.toString()
+    await keepsViews(() => owner.api.setOverwrite({ channelId, overwriteId: guildId, type: 0, deny }))
+    await keepsViews(() => owner.api.removeOverwrite({ channelId, overwriteId: guildId }))
+    const { code } = await owner.api.createInvite({ channelId })
+    await other.api.acceptInvite({ code })
+    const { id } = await other.api.startThread({ channelId, name: 'Passing by', type: 11 })
+    await keepsViews(() => other.api.leaveGuild({ guildId }))
+    expect(await owner.api.getChannel({ channelId: id })).toMatchObject({ member_count: 0 })
+  })
+
+  test('forums, their posts, and channels of announcements', async () => {
+    await keepsViews(() =>
+      owner.api.createChannel({ guildId, name: 'forum', type: 15, available_tags: [{ name: 'A' }] }),
+    )
+    const forum = (await owner.api.listChannels({ guildId })).find((one) => one.type === 15)
+    const inForum = { channelId: forum?.id ?? '', name: 'Post' }
+    await keepsViews(() => owner.api.startThread({ ...inForum, message: { content: 'first' } }))
+    await keepsViews(() => owner.api.editChannel({ channelId: inForum.channelId, available_tags: [] }))
+    await keepsViews(() => owner.api.deleteChannel({ channelId: inForum.channelId }))
+    await keepsViews(() => owner.api.editChannel({ channelId, type: 5 }))
+    await keepsViews(() => owner.api.editChannel({ channelId, type: 0, nsfw: true }))
   })
 
   test('passing the guild on, and deleting channels and categories', async () => {

@@ -12,6 +12,7 @@ import {
 } from '../contract/index.ts'
 import type { Schema } from '../database/types.ts'
 import type { GuildVersions } from '../guild-state/guild-state-store.ts'
+import { isOf } from '../guild-state/guild-states.ts'
 import { readGuildState } from '../guild-state/read-guild-state.ts'
 import { lockedMembers, type LockedMembers } from '../members/locked-members.ts'
 import { stampMembers } from '../members/member-store.ts'
@@ -62,11 +63,12 @@ export async function changeGuild<T>(chat: Chat, guildId: string, change: Change
       chat.names.follow(guildId, members)
     }
     const after = await snapshotAfter(chat, change, committed)
-    const { version, memberCount: count } = versions
-    if (members || touched.structure)
+    const { version, threadsVersion, memberCount: count } = versions
+    if (raiseOf(touched))
       chat.bus.publish(guildsTopic, guildChanged, {
         guildId,
         version,
+        threadsVersion,
         members: members && { ...members, accountIds: members.accountIds && [...members.accountIds], count },
       })
     const events = async () => change.announce(after, result)
@@ -81,7 +83,7 @@ async function snapshotAfter<T>(
   change: Change<T>,
   { before, result, touched, versions }: Committed<T>,
 ): Promise<GuildState> {
-  const made = touched.structure ? change.next?.(before, result) : before
+  const made = touched.structure || touched.threads ? change.next?.(before, result) : before
   if (!made) return readAgain(chat, before.id)
   const after = { ...made, ...versions }
   chat.guilds.replace(after)
@@ -132,8 +134,9 @@ async function commit<T>(chat: Chat, guildId: string, change: Change<T>): Promis
   })
 }
 
-function versionsOf({ version, membersVersion, memberCount }: GuildState): GuildVersions {
-  return { version, membersVersion, memberCount }
+function versionsOf(guild: GuildState): GuildVersions {
+  const { version, membersVersion, threadsVersion, memberCount } = guild
+  return { version, membersVersion, threadsVersion, memberCount }
 }
 
 /** The guild as it is while `tx` holds its row: the snapshot in memory where that is the newest. */
@@ -142,7 +145,7 @@ export async function lockedGuild(chat: Chat, tx: Transaction<Schema>, guildId: 
   if (versions === null) return refuse(refusals.unknown_guild)
   const known = chat.guilds.peek(guildId)
   const guild =
-    known?.version === versions.version
+    known && isOf(known, versions)
       ? { ...known, ...versions }
       : await readGuildState(tx, chat.sealer, guildId)
   return guild ?? refuse(refusals.unknown_guild)

@@ -10,7 +10,7 @@ import { insertRole } from '../roles/role-store.ts'
 import { insertGuild } from './guild-store.ts'
 import { planChannels, type PlannedChannel } from './plan-channels.ts'
 import { publish } from './publish.ts'
-import { sealChannelName, sealGuildName, sealRoleName, sealTopic } from './seal-text.ts'
+import { sealChannelName, sealForum, sealGuildName, sealRoleName, sealTopic } from './seal-text.ts'
 
 interface Founding {
   readonly id: string
@@ -29,7 +29,7 @@ export async function createGuild(
   wanted: { readonly name: string; readonly channels?: readonly ChannelDraft[] | undefined },
 ): Promise<GuildState> {
   if (by.bot) refuse(refusals.people_only)
-  const channels = planChannels(() => chat.ids.next(), wanted.channels)
+  const channels = planChannels(chat.ids, wanted.channels)
   await refuseFull(chat.database, by.accountId)
   const { ids } = await chat.keys.create({ keys: [{ kind: 'guild' }, { kind: 'content' }] })
   const [keyId, contentKeyId] = ids
@@ -75,6 +75,7 @@ async function sealChannels(chat: Chat, guild: Founding): Promise<NewChannel[]> 
         guildId: guild.id,
         name: await sealChannelName(chat, { ...place, value: channel.name }),
         topic: await sealTopic(chat, { ...place, value: channel.topic }),
+        forum: channel.forum && (await sealForum(chat, { ...place, value: channel.forum })),
       }
     }),
   )

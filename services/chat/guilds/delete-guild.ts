@@ -5,6 +5,7 @@ import type { Transaction } from '@alles/platform/postgres'
 import { sweepChannel, sweepMessages } from '../channels/sweep-messages.ts'
 import type { Chat } from '../chat.ts'
 import { guildChanged, guildsTopic, refusals, type GuildState } from '../contract/index.ts'
+import { sweepThreads, sweepThreadsOf } from '../threads/sweep-threads.ts'
 import type { Schema } from '../database/types.ts'
 import { lockedMembers, type LockedMembers } from '../members/locked-members.ts'
 import { lockedGuild } from './change-guild.ts'
@@ -51,6 +52,7 @@ export async function clearAwayWholly(chat: Chat, guildId: string, judge: Judge)
   }
   let messages = 0
   for (const channelId of channelIds) messages += await sweepChannel(chat.database, channelId)
+  messages += await sweepThreadsOf(chat.database, { of: 'guild', id: guildId })
   return { keysDestroyed, messages }
 }
 
@@ -67,7 +69,8 @@ async function clearAwayGuild(chat: Chat, guildId: string, judge: Judge): Promis
     chat.guilds.evict(guildId)
     chat.members.forgetGuild(guildId)
     chat.names.forgetGuild(guildId)
-    chat.bus.publish(guildsTopic, guildChanged, { guildId, version: null, members: null })
+    const gone = { guildId, version: null, threadsVersion: null, members: null }
+    chat.bus.publish(guildsTopic, guildChanged, gone)
     publish(chat.bus, [
       { t: 'GUILD_DELETE', d: { id: guildId }, audience: { kind: 'guild', guildId }, reshape: true },
     ])
@@ -79,7 +82,8 @@ async function queueClearing(chat: Chat, tx: Transaction<Schema>, guild: GuildSt
   const keys = await listKeysOfGuild(tx, guild.id)
   for (let from = 0; from < keys.length; from += keysPerJob)
     await chat.jobs.add(tx, destroyKeys, { ids: keys.slice(from, from + keysPerJob) })
-  const channelIds = guild.channels.filter((channel) => channel.type === 0).map((channel) => channel.id)
+  const channelIds = guild.channels.filter((channel) => channel.type !== 4).map((channel) => channel.id)
   for (const channelId of channelIds) await chat.jobs.add(tx, sweepMessages, { channelId })
+  await chat.jobs.add(tx, sweepThreads, { of: 'guild', id: guild.id })
   return { keys, channelIds }
 }

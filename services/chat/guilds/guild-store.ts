@@ -7,7 +7,8 @@ type Tx = Transaction<Schema>
 /** Holds the guild's row until `tx` ends and answers its versions; null where there is no such guild. */
 export async function lockGuild({ sql }: Tx, guildId: string): Promise<GuildVersions | null> {
   const [row] = await sql<GuildVersions[]>`
-    select version, members_version as "membersVersion", member_count as "memberCount"
+    select version, members_version as "membersVersion", threads_version as "threadsVersion",
+      member_count as "memberCount"
     from guilds where id = ${guildId} for no key update`
   return row ?? null
 }
@@ -15,6 +16,7 @@ export async function lockGuild({ sql }: Tx, guildId: string): Promise<GuildVers
 /** What a change raises of a guild. */
 export interface Raise {
   readonly structure: boolean
+  readonly threads: boolean
   readonly members: boolean
   /** How many members more. */
   readonly joined: number
@@ -23,9 +25,11 @@ export interface Raise {
 export async function raiseVersions({ sql }: Tx, guildId: string, raise: Raise): Promise<GuildVersions> {
   const [row] = await sql<GuildVersions[]>`
     update guilds set version = version + ${raise.structure ? 1 : 0},
+      threads_version = threads_version + ${raise.threads ? 1 : 0},
       members_version = members_version + ${raise.members ? 1 : 0}, member_count = member_count + ${raise.joined}
     where id = ${guildId}
-    returning version, members_version as "membersVersion", member_count as "memberCount"`
+    returning version, members_version as "membersVersion", threads_version as "threadsVersion",
+      member_count as "memberCount"`
   if (!row) throw new Error('a guild went away while its row was held')
   return row
 }

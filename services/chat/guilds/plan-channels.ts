@@ -1,15 +1,22 @@
 import { refuse } from '@alles/platform/contract'
-import { refusals, type ChannelDraft } from '../contract/index.ts'
-import { channelName, channelType } from '../channels/channel-policy.ts'
+import type { Ids } from '@alles/platform/ids'
+import { refusals, type ChannelDraft, type ChannelType, type ForumState } from '../contract/index.ts'
+import { channelName, channelType, flagsOf, topicOf } from '../channels/channel-policy.ts'
+import { forumOf, forumWish } from '../channels/forum-policy.ts'
 
 export interface PlannedChannel {
   readonly id: string
-  readonly type: 0 | 4
+  readonly type: ChannelType
   readonly name: string
   readonly topic: string | null
   readonly parentId: string | null
   readonly position: number
   readonly rateLimitPerUser: number
+  readonly nsfw: boolean
+  readonly flags: number
+  readonly threadRateLimit: number
+  readonly autoArchiveMinutes: number | null
+  readonly forum: ForumState | null
 }
 
 const firstChannels: readonly ChannelDraft[] = [
@@ -18,21 +25,26 @@ const firstChannels: readonly ChannelDraft[] = [
 ]
 
 /** The channels of a new guild, categories first; a first category and channel where none are asked for. */
-export function planChannels(nextId: () => string, drafts: readonly ChannelDraft[] = []): PlannedChannel[] {
+export function planChannels(ids: Ids, drafts: readonly ChannelDraft[] = []): PlannedChannel[] {
   const wanted = drafts.length > 0 ? drafts : firstChannels
   const named = new Map<string, string>()
   const plan = (draft: ChannelDraft, position: number): PlannedChannel => {
     const type = channelType(draft.type ?? 0)
-    const id = nextId()
+    const id = ids.next()
     if (type === 4 && draft.id) named.set(draft.id, id)
     return {
       id,
       type,
       name: channelName(type, draft.name),
-      topic: type === 4 ? null : (draft.topic ?? null),
+      topic: topicOf(type, draft.topic ?? null),
       parentId: parentOf(draft, named),
       position: draft.position ?? position,
       rateLimitPerUser: draft.rate_limit_per_user ?? 0,
+      nsfw: draft.nsfw ?? false,
+      flags: flagsOf(type, draft.flags ?? 0),
+      threadRateLimit: draft.default_thread_rate_limit_per_user ?? 0,
+      autoArchiveMinutes: draft.default_auto_archive_duration ?? null,
+      forum: type === 15 ? forumOf(ids, null, forumWish(draft)) : null,
     }
   }
   const categories = wanted.filter((draft) => draft.type === 4)

@@ -1,4 +1,5 @@
 import type { Chat } from '../chat.ts'
+import type { ForumState } from '../contract/index.ts'
 import { catalogue } from '../catalogue.ts'
 
 const { tables } = catalogue
@@ -29,6 +30,10 @@ export async function sealTopic(
 ): Promise<Buffer | null> {
   if (item.value === null || item.value === '') return null
   return only(await chat.sealer.seal(tables.channels, 'topic', [item]))
+}
+
+export async function sealForum(chat: Pick<Chat, 'sealer'>, item: Text<ForumState>): Promise<Buffer> {
+  return only(await chat.sealer.seal(tables.channels, 'forum', [item]))
 }
 
 /** Null where there is none. */

@@ -13,6 +13,8 @@ export interface MemberTouched {
 export interface Touched {
   /** Anything of roles, channels, overwrites, name or owner: what permissions of everybody are judged by. */
   readonly structure: boolean
+  /** Anything of threads that nobody's permission to send depends on. */
+  readonly threads?: boolean
   /** Whose membership; `everybody` where it is not known whose. */
   readonly members: readonly MemberTouched[] | 'everybody'
 }
@@ -22,12 +24,17 @@ export function membersAlone(...members: readonly MemberTouched[]): Touched {
   return { structure: false, members }
 }
 
+/** A change of threads, and of these memberships. Nothing that others are sending becomes stale by it. */
+export function threadsAlone(...members: readonly MemberTouched[]): Touched {
+  return { structure: false, threads: true, members }
+}
+
 /** Null where nothing is to be raised. */
-export function raiseOf({ structure, members }: Touched): Raise | null {
-  if (!structure && members.length === 0) return null
-  if (members === 'everybody') return { structure, members: true, joined: 0 }
+export function raiseOf({ structure, threads = false, members }: Touched): Raise | null {
+  if (!structure && !threads && members.length === 0) return null
+  if (members === 'everybody') return { structure, threads, members: true, joined: 0 }
   const count = (how: MemberTouched['how']) => members.filter((one) => one.how === how).length
-  return { structure, members: members.length > 0, joined: count('joined') - count('left') }
+  return { structure, threads, members: members.length > 0, joined: count('joined') - count('left') }
 }
 
 /** The references of those who are members after it. */

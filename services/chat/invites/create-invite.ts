@@ -31,7 +31,7 @@ export async function createInvite(chat: Chat, by: Actor, wish: InviteWish): Pro
     const locked = await lockedGuild(chat, tx, guild.id)
     const here = channelIn(locked, await lockedMembers(chat, tx, locked).find(by.accountId), channel.id)
     requireInChannel(here, 'CREATE_INSTANT_INVITE')
-    if (channel.type !== 0) refuse(refusals.unsupported_channel_type)
+    if (channel.type === 4) refuse(refusals.unsupported_channel_type)
     const wanted = inviteOf(wish, { ...here, now })
     if (wish.unique !== true) {
       const others = await listInvites(tx, { guildId: guild.id, channelId: channel.id }, now)

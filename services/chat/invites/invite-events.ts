@@ -20,7 +20,8 @@ async function inviterOf(chat: Chat, invite: InviteRow): Promise<User | undefine
 /** An invite as whoever holds its code sees it; null where its channel is gone. */
 export async function showInvite(chat: Chat, guild: GuildState, invite: InviteRow): Promise<Invite | null> {
   const channel = guild.channels.find((one) => one.id === invite.channelId)
-  if (!channel || channel.type !== 0) return null
+  const type = channel?.type
+  if (!channel || (type !== 0 && type !== 5 && type !== 15)) return null
   const whole = renderGuild(guild)
   const inviter = await inviterOf(chat, invite)
   return {
@@ -40,7 +41,7 @@ export async function showInvite(chat: Chat, guild: GuildState, invite: InviteRo
       nsfw_level: whole.nsfw_level,
       premium_subscription_count: whole.premium_subscription_count,
     },
-    channel: { id: channel.id, name: renderChannel(guild.id, channel).name, type: 0 },
+    channel: { id: channel.id, name: renderChannel(guild.id, channel).name, type },
     ...(inviter && { inviter }),
     expires_at: invite.expiresAt?.toISOString() ?? null,
     flags: 0,

@@ -7,6 +7,9 @@ import type { Touched } from '../guilds/touched.ts'
 import { roleDeleted } from '../roles/delete-role.ts'
 import { removeRole } from '../roles/role-store.ts'
 import { withoutRole } from '../roles/without-role.ts'
+import { withoutFollower } from '../threads/next-threads.ts'
+import { memberLeft } from '../threads/thread-events.ts'
+import { followsAny, listJoinedBy } from '../threads/thread-store.ts'
 import type { LockedMembers } from './locked-members.ts'
 import { left } from './member-events.ts'
 import { removeMember } from './member-store.ts'
@@ -15,6 +18,10 @@ import { removeMember } from './member-store.ts'
 export interface Removed {
   readonly member: MemberState
   readonly roles: readonly RoleState[]
+  /** The active threads it followed. */
+  readonly threadIds: readonly string[]
+  /** Whether it followed any thread, archived ones included. */
+  readonly followed: boolean
 }
 
 /** Takes a member out of a guild: whom `choose` names, or refuses. A bot takes the role of its own along. */
@@ -27,7 +34,7 @@ export async function removeFromGuild(
     apply: async (tx, guild, members) => takeOut(tx, guild, await choose(guild, members)),
     touches: touchedByRemoval,
     next: withoutRemoved,
-    announce: (_, removed) => announceRemoval(chat, guildId, removed),
+    announce: (guild, removed) => announceRemoval(chat, guild, removed),
   })
 }
 
@@ -38,23 +45,36 @@ export async function takeOut(
   member: MemberState,
 ): Promise<Removed> {
   const roles = guild.roles.filter((role) => role.botId === member.accountId)
+  const threadIds = await listJoinedBy(tx, member.membershipRef, [...guild.threads.keys()])
+  const followed = threadIds.length > 0 || (await followsAny(tx, guild.id, member.membershipRef))
   await removeMember(tx, guild.id, member.membershipRef)
   for (const role of roles) await removeRole(tx, guild.id, role.id)
-  return { member, roles }
+  return { member, roles, threadIds, followed }
 }
 
-export function touchedByRemoval({ member, roles }: Removed): Touched {
-  return { structure: roles.length > 0, members: [{ how: 'left', member }] }
+export function touchedByRemoval({ member, roles, followed }: Removed): Touched {
+  return {
+    structure: roles.length > 0,
+    threads: followed,
+    members: [{ how: 'left', member }],
+  }
 }
 
-export function withoutRemoved(guild: GuildState, { roles }: Removed): GuildState {
-  return roles.reduce(withoutRole, guild)
+export function withoutRemoved(guild: GuildState, { roles, threadIds }: Removed): GuildState {
+  return roles.reduce(withoutRole, withoutFollower(guild, threadIds))
 }
 
 export async function announceRemoval(
   chat: Chat,
-  guildId: string,
-  { member, roles }: Removed,
+  guild: Pick<GuildState, 'id' | 'threads'>,
+  { member, roles, threadIds }: Removed,
 ): Promise<Dispatch[]> {
-  return [...(await left(chat, guildId, member)), ...roles.map((role) => roleDeleted(guildId, role.id))]
+  return [
+    ...(await left(chat, guild.id, member)),
+    ...roles.map((role) => roleDeleted(guild.id, role.id)),
+    ...threadIds.flatMap((id) => {
+      const thread = guild.threads.get(id)
+      return thread ? [memberLeft(guild.id, thread, member.accountId)] : []
+    }),
+  ]
 }

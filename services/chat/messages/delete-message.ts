@@ -18,6 +18,7 @@ export async function deleteMessage(
   await chat.guilds.inTurn(access.guild.id, async () => {
     const row = await findMessage(chat.database, key)
     if (!row) refuse(messageRefusals.unknown_message)
+    if (row.kind === 21) refuse(messageRefusals.system_message)
     if (!mayDelete(access, row.author_ref)) refuse(refusals.missing_permissions)
     if (!(await removeMessage(chat.database, key))) refuse(messageRefusals.unknown_message)
     publishDeleted(chat, access.guild.id, key)

@@ -2,12 +2,12 @@ import { refuse, type Input } from '@alles/platform/contract'
 import type { Actor } from '@alles/platform/http'
 import { catalogue } from '../catalogue.ts'
 import type { Chat } from '../chat.ts'
-import { messageRefusals, type editMessage as call, type Message } from '../contract/index.ts'
+import { messageRefusals, refusals, type editMessage as call, type Message } from '../contract/index.ts'
 import { findMembers } from '../members/find-member.ts'
 import { getTextChannel, type TextChannelAccess } from './text-channel.ts'
 import { namedAccounts, storeMentions, type MentioningText } from './mentions.ts'
-import { allowedFlags, mayEdit, mentionScope } from './message-policy.ts'
-import { findMessage, updateMessage } from './message-store.ts'
+import { mayEdit, mentionScope, withAllowedFlags } from './message-policy.ts'
+import { findMessage, updateMessage, type MessageRow } from './message-store.ts'
 import { openMessages, rowId, type OpenMessage } from './open-messages.ts'
 import { publishUpdated } from './publish-messages.ts'
 import { renderMessages } from './render-messages.ts'
@@ -22,13 +22,13 @@ async function edit(chat: Chat, access: TextChannelAccess, input: Input<typeof c
   const key = { channelId: input.channelId, id: input.messageId }
   const row = await findMessage(chat.database, key)
   if (!row) return refuse(messageRefusals.unknown_message)
-  if (!mayEdit(access, row.author_ref)) refuse(messageRefusals.not_your_message)
+  requireEditable(access, row)
   if (input.content === null || input.content === '') refuse(messageRefusals.empty_message)
   const [before] = await openMessages(chat.sealer, [row])
   const text = before && input.content !== undefined ? await textOf(chat, { access, before, input }) : null
   const edited = {
     key,
-    flags: typeof input.flags === 'number' ? allowedFlags(input.flags) : row.flags,
+    flags: typeof input.flags === 'number' ? withAllowedFlags(row.flags, input.flags) : row.flags,
     editedAt: new Date(chat.clock.now()),
     ...(text && { text: await sealText(chat, access, { row: rowId(row), text }) }),
   }
@@ -48,6 +48,12 @@ async function edit(chat: Chat, access: TextChannelAccess, input: Input<typeof c
   if (!message) return refuse(messageRefusals.unknown_message)
   await publishUpdated(chat, access.guild, message)
   return message
+}
+
+function requireEditable(access: TextChannelAccess, row: MessageRow): void {
+  if (!mayEdit(access, row.author_ref)) refuse(messageRefusals.not_your_message)
+  if (row.kind === 18 || row.kind === 21) refuse(messageRefusals.system_message)
+  if (access.channel.thread?.archived) refuse(refusals.thread_archived)
 }
 
 interface Editing {

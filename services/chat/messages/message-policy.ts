@@ -10,6 +10,11 @@ export function allowedFlags(asked: number | null | undefined): number {
   return (asked ?? 0) & settableFlags
 }
 
+/** The flags of a message whose author asks for others: what the system says by them stays. */
+export function withAllowedFlags(flags: number, asked: number): number {
+  return (flags & ~settableFlags) | allowedFlags(asked)
+}
+
 /** What is needed to send: to answer a message, one must be able to have read it. */
 export function neededToSend(isReply: boolean): bigint {
   return isReply ? bits('SEND_MESSAGES', 'READ_MESSAGE_HISTORY') : permissions.SEND_MESSAGES
@@ -29,7 +34,8 @@ export function mayDelete(access: TextChannelAccess, authorRef: string): boolean
 
 /** Those who keep order in a channel do not wait in it. */
 export function waitsForSlowMode(access: TextChannelAccess): boolean {
-  const exempt = bits('MANAGE_MESSAGES', 'MANAGE_CHANNELS', 'BYPASS_SLOWMODE')
+  const keepers = bits('MANAGE_MESSAGES', 'MANAGE_CHANNELS', 'BYPASS_SLOWMODE')
+  const exempt = access.channel.thread ? keepers | permissions.MANAGE_THREADS : keepers
   return access.channel.rateLimitPerUser > 0 && (access.held & exempt) === 0n
 }
 

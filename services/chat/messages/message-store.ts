@@ -134,16 +134,6 @@ export async function removeMessagesBy(
     select channel_id as "channelId", id, guild_id as "guildId" from removed order by id desc`
 }
 
-/** Null where there is no such guild. */
-export async function findGuildVersion(db: Db, guildId: string): Promise<string | null> {
-  const row = await db.kysely
-    .selectFrom('guilds')
-    .select('version')
-    .where('id', '=', guildId)
-    .executeTakeFirst()
-  return row?.version ?? null
-}
-
 /** Groups whose publication was not confirmed before `before`, oldest first; held until `db`'s transaction ends. */
 export async function takeForgotten(db: Db, before: Date, limit: number): Promise<MessageKey[]> {
   const rows = await db.sql<{ events: [string, string][] }[]>`

@@ -80,7 +80,10 @@ export class MessageWriter {
   }
 
   async #start(sends: readonly Send[]): Promise<void> {
-    const placed = sends.map(({ draft }) => ({ draft, id: this.#ids.next(draft.channelId) }))
+    const placed = sends.map(({ draft }) => ({
+      draft,
+      id: draft.id ?? this.#ids.next(draft.channelId),
+    }))
     await this.#out.run({ sends, placed }, (group) => this.#write(group))
     this.#flush()
   }

@@ -10,6 +10,9 @@ import {
 import { resolveMentions } from './mentions.ts'
 import type { OpenMessage } from './open-messages.ts'
 
+/** Says that a thread was opened, and refers to that. */
+const threadCreated = 18
+
 /** The references whose users a message shows. */
 export function shownRefs(message: OpenMessage): string[] {
   const { mentions } = message
@@ -24,7 +27,7 @@ export function wireMessage(
 ): Message {
   const { reply } = message
   const shape = wireShape(message, users)
-  if (!reply) return shape
+  if (!reply || message.kind === threadCreated) return shape
   return { ...shape, referenced_message: answered && wireShape(answered, users) }
 }
 
@@ -51,7 +54,7 @@ function wireShape(message: OpenMessage, users: ReadonlyMap<string, User>): Mess
     ...(reply && {
       message_reference: {
         type: 0,
-        message_id: reply.id,
+        ...(message.kind !== threadCreated && { message_id: reply.id }),
         channel_id: reply.channelId,
         guild_id: message.guildId,
       },
@@ -62,14 +65,14 @@ function wireShape(message: OpenMessage, users: ReadonlyMap<string, User>): Mess
 /** What the gateway says about a message: the message, and who its people are in the guild. */
 export interface MessageEvent extends Message {
   readonly guild_id: string
-  readonly channel_type: 0
+  readonly channel_type: number
   readonly member?: BareMember
   readonly mentions: (User & { member?: BareMember })[]
 }
 
 /** `members`: those of the people it shows who are members, by account id. */
 export function messageEvent(
-  guildId: string,
+  { guildId, channelType }: { readonly guildId: string; readonly channelType: number },
   message: Message,
   members: ReadonlyMap<string, MemberState>,
 ): MessageEvent {
@@ -80,7 +83,7 @@ export function messageEvent(
   return {
     ...message,
     guild_id: guildId,
-    channel_type: 0,
+    channel_type: channelType,
     ...memberOf(message.author),
     mentions: message.mentions.map((user) => ({ ...user, ...memberOf(user) })),
   }

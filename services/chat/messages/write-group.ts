@@ -10,6 +10,8 @@ import type { MessageKey } from './message-store.ts'
 
 /** A message that may be written, as far as the guild's snapshot and the author's membership of these versions tell. */
 export interface Draft {
+  /** Where it must be a certain one, as that of a forum's post is its thread's; else it gets a new one. */
+  readonly id?: string
   readonly guildId: string
   readonly version: string
   /** The version of the author's membership; null for what no member wrote. */

@@ -1,4 +1,6 @@
-import type { Sql } from 'postgres'
+import type { TestDatabase } from '@alles/platform/testing'
+
+type Sql = TestDatabase['admin']
 
 /** Puts this many members into a guild, who have no keys of their own and wrote nothing; their names are nobody's. */
 export async function fillGuild(admin: Sql, guildId: string, count: number): Promise<void> {

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import type { Dispatch, GuildState, MemberState } from '@alles/chat/contract'
+import type { Dispatch, GuildState, MemberState, ThreadMemberState, ThreadState } from '@alles/chat/contract'
 import { EventFrames } from '../frames/event-frames.ts'
 import type { Frame } from '../frames/frame.ts'
 import type { Gateway } from '../gateway.ts'
@@ -10,8 +10,8 @@ import type { Session } from '../sessions/session.ts'
 import { GuildCreate } from './guild-create.ts'
 import { classRules, type ClassRules, type PermissionClass } from './permission-class.ts'
 import { PresentMembers } from './present-members.ts'
-import { newcomers, reaches, subjectOf } from './reaches.ts'
-import { classFor, reclassify, type Classes } from './reclassify.ts'
+import { chosen, newcomers, reaches, subjectOf, type Scene } from './reaches.ts'
+import { classFor, reclassify, type ChangedSight, type Classes } from './reclassify.ts'
 import { SightFrames } from './sight-frames.ts'
 import { Turns } from './turns.ts'
 
@@ -26,6 +26,7 @@ const nobody: ReadonlySet<Session> = new Set()
 interface Known {
   readonly guild: GuildState
   readonly rules: ClassRules
+  readonly channelIds: ReadonlySet<string>
 }
 
 /** What a new state is looked at for. */
@@ -57,6 +58,7 @@ export class GuildAudience {
     this.#create = new GuildCreate({
       profiles: gateway.accounts.profiles,
       listed: gateway.chat.guildMembersAfter,
+      joined: gateway.chat.joinedThreads,
     })
     this.#turns = new Turns((error) => gateway.log.error('gateway.guild_failed', { error }))
   }
@@ -78,8 +80,8 @@ export class GuildAudience {
     const heard = () => this.#gateway.delivery.heard(at)
     this.#turns.take(() => {
       if (reshapes) return this.#reshape({ dispatch, accountIds: [] }).then(heard)
-      this.#deliver(dispatch)
-      return heard()
+      const delivering = this.#deliver(dispatch)
+      return delivering ? delivering.then(heard) : heard()
     })
     if (this.#turns.length > longestBacklog) this.#giveUp()
   }
@@ -115,17 +117,46 @@ export class GuildAudience {
     this.#closed = true
   }
 
-  #deliver(dispatch: Dispatch, except: ReadonlySet<Session> = nobody): void {
+  /** At once, but where it happened in a thread that must be asked about first. */
+  #deliver(dispatch: Dispatch, except: ReadonlySet<Session> = nobody): Promise<void> | undefined {
+    const place = this.#sceneOf(dispatch)
+    if (!place?.unknown) return this.#give(dispatch, place, except)
+    return this.#ask(place.channelId).then((found) => this.#give(dispatch, found, except))
+  }
+
+  /** Where an event happened; `unknown`: in a thread that is private or archived, or nowhere. */
+  #sceneOf({ audience }: Dispatch): (Scene & { readonly unknown?: true }) | null {
+    if (audience.kind !== 'channel') return null
+    const { channelId, members } = audience
+    if (members) return { channelId, members: new Set(members) }
+    const thread = this.state?.threads.get(channelId)
+    if (thread && thread.type !== 12) return { channelId: thread.parentId, members: null }
+    const isChannel = !this.#known || this.#known.channelIds.has(channelId)
+    return { channelId, members: null, ...(!isChannel && { unknown: true }) }
+  }
+
+  async #ask(threadId: string): Promise<Scene | null> {
+    const found = await this.#insist(null, () =>
+      this.#gateway.chat.threadAudience({ guildId: this.id, threadId }),
+    )
+    return found && { channelId: found.parentId, members: found.members }
+  }
+
+  #give(dispatch: Dispatch, scene: Scene | null, except: ReadonlySet<Session>): undefined {
     if (dispatch.t === 'MESSAGE_CREATE') this.#messageCame(dispatch)
+    if (dispatch.t.startsWith('MESSAGE_DELETE')) this.#create.headsMoved()
     const frames = new EventFrames(dispatch)
     const intent = intentOf(dispatch.t, 'guild')
     const subject = subjectOf(dispatch)
     const { delivery } = this.#gateway
     for (const one of this.#classes.values()) {
-      if (!reaches(dispatch, one, this.state)) continue
-      for (const session of one.sessions)
+      if (!reaches(dispatch, one, { guild: this.state, scene })) continue
+      const only = chosen(dispatch, one, scene)
+      for (const session of one.sessions) {
+        if (only && !only.has(session.accountId)) continue
         if ((session.wants(intent) || session.accountId === subject) && !except.has(session))
           delivery.give(session, frames.for(session))
+      }
     }
   }
 
@@ -145,23 +176,80 @@ export class GuildAudience {
     if (!after) return this.#dissolve()
     const changed = this.#present.changedBy(dispatch?.members, { accountIds, newest: after.membersVersion })
     if (changed.length > 0) this.#present.take(changed, await this.#find(changed))
-    this.#apply(before, after, { dispatch, accountIds: changed })
+    await this.#apply(before, after, { dispatch, accountIds: changed })
   }
 
   /** From here on the new state holds: nobody is given anything it would not let them see. */
-  #apply(before: GuildState, after: GuildState, { dispatch, accountIds }: Reshaping): void {
+  async #apply(before: GuildState, after: GuildState, { dispatch, accountIds }: Reshaping): Promise<void> {
     const sessions = before.version === after.version ? this.#sessionsOf(accountIds) : this.#sessions()
     const step = { before, after, sessions, members: this.#present.members }
     const { changed, gone } = reclassify(this.#classes, step)
     this.#know(after)
     const frames = new SightFrames(this.id)
     for (const session of gone) this.#tell(session, frames.guildGone())
-    if (dispatch && !replaced.has(dispatch.t)) this.#deliver(dispatch, newcomers(dispatch, changed))
+    if (dispatch && !replaced.has(dispatch.t)) await this.#deliver(dispatch, newcomers(dispatch, changed))
     for (const { sessions: told, change } of changed)
       for (const session of told) {
         for (const channel of change.lost) this.#tell(session, frames.lost(channel))
         for (const channel of change.gained) this.#tell(session, frames.gained(channel))
       }
+    await this.#tellThreads(after, { changed, frames })
+    if (dispatch?.wakes !== undefined) await this.#tellAwake(after, { threadId: dispatch.wakes, frames })
+  }
+
+  /** Lists the threads of channels that came into sight. */
+  async #tellThreads(
+    guild: GuildState,
+    { changed, frames }: { readonly changed: readonly ChangedSight[]; readonly frames: SightFrames },
+  ): Promise<void> {
+    const wanted = changed.filter(({ change }) => change.listed.length > 0)
+    if (wanted.length === 0) return
+    const channels = new Set(wanted.flatMap(({ change }) => change.listed.map(({ id }) => id)))
+    const threads = [...guild.threads.values()].filter((thread) => channels.has(thread.parentId))
+    const sessions = wanted.flatMap((one) => one.sessions)
+    const joined = await this.#joined(sessions, threads)
+    const pairs = wanted.flatMap(({ sessions: some, change }) =>
+      some.flatMap((session) => change.listed.map((channel) => ({ session, channel }))),
+    )
+    for (const { session, channel } of pairs) {
+      const held = session.guilds.get(this.id)?.sight.get(channel.id)
+      const own = joined.get(session.accountId) ?? new Map()
+      if (held !== undefined) this.#tell(session, frames.threads(guild, channel, { held, joined: own }))
+    }
+  }
+
+  /** Clients forget of archived threads that they follow them: one that is awake again says so. */
+  async #tellAwake(
+    guild: GuildState,
+    { threadId: id, frames }: { readonly threadId: string; readonly frames: SightFrames },
+  ): Promise<void> {
+    const thread = guild.threads.get(id)
+    if (!thread) return
+    const sessions = this.#sessions()
+    const joined = await this.#joined(sessions, [thread])
+    for (const session of sessions) {
+      const own = joined.get(session.accountId)?.get(id)
+      const sees = session.guilds.get(this.id)?.sight.has(thread.parentId) === true
+      if (own && sees) this.#tell(session, frames.follows(own))
+    }
+  }
+
+  /** By account: which of some threads it follows. */
+  async #joined(
+    sessions: readonly Session[],
+    threads: readonly ThreadState[],
+  ): Promise<ReadonlyMap<string, Map<string, ThreadMemberState>>> {
+    const accountIds = [...new Set(sessions.map((session) => session.accountId))]
+    const threadIds = threads.map((thread) => thread.id)
+    const asked = { guildId: this.id, accountIds, threadIds }
+    const found = await this.#insist([], () => this.#gateway.chat.joinedThreads(asked))
+    const byAccount = Map.groupBy(found, (one) => one.accountId)
+    return new Map(
+      Array.from(byAccount, ([accountId, all]) => [
+        accountId,
+        new Map(all.map((one) => [one.threadId, one])),
+      ]),
+    )
   }
 
   async #admit(session: Session): Promise<boolean> {
@@ -195,8 +283,13 @@ export class GuildAudience {
 
   #know(guild: GuildState): void {
     const known = this.#known
-    const rules = known?.guild.version === guild.version ? known.rules : classRules(guild)
-    if (known?.guild !== guild) this.#known = { guild, rules }
+    if (known?.guild === guild) return
+    // Channels, and what they say of members, change with the version alone.
+    if (known?.guild.version === guild.version) this.#known = { ...known, guild }
+    else {
+      const channelIds = new Set(guild.channels.map((channel) => channel.id))
+      this.#known = { guild, rules: classRules(guild), channelIds }
+    }
   }
 
   #dissolve(): void {

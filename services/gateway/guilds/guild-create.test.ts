@@ -26,6 +26,8 @@ function guildOf(size: number): GuildState {
     name: 'Allotment',
     ownerId: '1',
     version: '1',
+    threadsVersion: '1',
+    threads: new Map(),
     keyId: '1',
     roles: [
       {
@@ -49,9 +51,15 @@ function guildOf(size: number): GuildState {
         position: 0,
         parentId: null,
         rateLimitPerUser: 0,
+        nsfw: false,
+        flags: 0,
+        threadRateLimit: 0,
+        autoArchiveMinutes: null,
+        forum: null,
         overwrites: [],
         lastMessageId: null,
         lastNumber: 0,
+        thread: null,
       },
     ],
     membersVersion: '1',
@@ -93,6 +101,7 @@ function creating(size: number, profiles: Profiles = named('')) {
       readings.push(limit)
       return all.slice(0, limit)
     },
+    joined: async () => [],
   })
   const guild = guildOf(size)
   const memberAt = (index: number) => {

@@ -1,13 +1,17 @@
 import type { Profile } from '@alles/accounts/contract'
 import {
+  maySeeThread,
   renderChannel,
   renderGuild,
   renderMember,
+  renderThread,
+  renderThreadMember,
   renderUser,
   type FullGuild,
   type GuildState,
   type Member,
   type MemberState,
+  type ThreadMemberState,
 } from '@alles/chat/contract'
 import { dispatchFrameWithTails, type Frame } from '../frames/frame.ts'
 import type { PermissionClass, Sight } from './permission-class.ts'
@@ -18,10 +22,19 @@ export interface GuildCreateParts {
   readonly profiles: FindProfiles
   /** A page of the guild's members, by account id. */
   readonly listed: (page: { guildId: string; after: string; limit: number }) => Promise<MemberState[]>
+  /** Which of some threads some accounts follow. */
+  readonly joined: (asked: {
+    guildId: string
+    accountIds: readonly string[]
+    threadIds: readonly string[]
+  }) => Promise<ThreadMemberState[]>
 }
 
 /** No session may ask for the members of a larger guild to be told along. */
 const mostListed = 250
+
+/** What is not the same for all. */
+type OwnPart = 'joined_at' | 'large' | 'member_count' | 'members' | 'channels' | 'threads'
 
 interface MembersPart {
   readonly version: string
@@ -42,6 +55,22 @@ interface ChannelsPart {
   readonly bytes: Buffer
 }
 
+type Joined = ReadonlyMap<string, ThreadMemberState>
+
+interface ThreadsPart {
+  readonly guild: GuildState
+  readonly sight: Sight
+  readonly heads: number
+  readonly bytes: Buffer
+}
+
+/** Each active thread, without what is anybody's own. */
+interface ThreadTexts {
+  readonly guild: GuildState
+  readonly heads: number
+  readonly texts: ReadonlyMap<string, string>
+}
+
 const nobody: MembersPart = { version: '', bytes: Buffer.alloc(0), shown: new Set() }
 
 /**
@@ -54,6 +83,8 @@ export class GuildCreate {
   #members: MembersPart | null = null
   #guild: GuildPart | null = null
   readonly #channels = new WeakMap<PermissionClass, ChannelsPart>()
+  readonly #threads = new WeakMap<PermissionClass, ThreadsPart>()
+  #texts: ThreadTexts | null = null
   #heads = 0
   #profileChanges = 0
 
@@ -80,17 +111,27 @@ export class GuildCreate {
     const large = guild.memberCount > threshold
     const listed = large ? nobody : await this.#membersPart(guild)
     const own = listed.shown.has(member.accountId) ? [] : await renderMembers(this.#parts.profiles, [member])
-    const joined = new Date(member.joinedAt).toISOString()
+    const joined = await this.#threadsOf(guild, member)
+    const since = new Date(member.joinedAt).toISOString()
     const counted = `"large":${large},"member_count":${guild.memberCount}`
     const first = own.map((wire) => JSON.stringify(wire)).join('')
     const comma = own.length > 0 && listed.shown.size > 0 ? ',' : ''
-    const head = `{"joined_at":"${joined}",${counted},"members":[${first}${comma}`
+    const head = `{"joined_at":"${since}",${counted},"members":[${first}${comma}`
     return (one) =>
       dispatchFrameWithTails('GUILD_CREATE', head, [
         listed.bytes,
         this.#guildPart(guild),
+        this.#threadsPart(guild, one, joined),
         this.#channelsPart(guild, one),
       ])
+  }
+
+  /** The active threads somebody follows, by id. */
+  async #threadsOf(guild: GuildState, { accountId }: MemberState): Promise<Joined> {
+    if (guild.threads.size === 0) return new Map()
+    const threadIds = [...guild.threads.keys()]
+    const found = await this.#parts.joined({ guildId: guild.id, accountIds: [accountId], threadIds })
+    return new Map(found.map((one) => [one.threadId, one]))
   }
 
   async #membersPart(guild: GuildState): Promise<MembersPart> {
@@ -108,10 +149,9 @@ export class GuildCreate {
 
   #guildPart(guild: GuildState): Buffer {
     if (this.#guild?.version === guild.version) return this.#guild.bytes
-    const rest: Omit<FullGuild, 'joined_at' | 'large' | 'member_count' | 'members' | 'channels'> = {
+    const rest: Omit<FullGuild, OwnPart> = {
       ...renderGuild(guild),
       unavailable: false,
-      threads: [],
       presences: [],
       voice_states: [],
       stage_instances: [],
@@ -121,6 +161,35 @@ export class GuildCreate {
     const bytes = Buffer.from(`],${JSON.stringify(rest).slice(1, -1)},`)
     this.#guild = { version: guild.version, bytes }
     return bytes
+  }
+
+  /** The same for all of a class who follow none; the others are told which they follow. */
+  #threadsPart(guild: GuildState, one: PermissionClass, joined: Joined): Buffer {
+    const { sight } = one
+    const known = joined.size === 0 ? this.#threads.get(one) : undefined
+    if (known?.guild === guild && known.sight === sight && known.heads === this.#heads) return known.bytes
+    const texts = this.#threadTexts(guild)
+    const seen: string[] = []
+    for (const thread of guild.threads.values()) {
+      const own = joined.get(thread.id)
+      const held = sight.get(thread.parentId)
+      if (held === undefined || !maySeeThread(held, thread, own !== undefined)) continue
+      const text = texts.get(thread.id) ?? ''
+      seen.push(own ? `${text.slice(0, -1)},"member":${JSON.stringify(renderThreadMember(own))}}` : text)
+    }
+    const bytes = Buffer.from(`"threads":[${seen.join(',')}],`)
+    if (joined.size === 0) this.#threads.set(one, { guild, sight, heads: this.#heads, bytes })
+    return bytes
+  }
+
+  #threadTexts(guild: GuildState): ReadonlyMap<string, string> {
+    const known = this.#texts
+    if (known?.guild === guild && known.heads === this.#heads) return known.texts
+    const texts = new Map<string, string>()
+    for (const thread of guild.threads.values())
+      texts.set(thread.id, JSON.stringify(renderThread(guild.id, thread)))
+    this.#texts = { guild, heads: this.#heads, texts }
+    return texts
   }
 
   #channelsPart(guild: GuildState, one: PermissionClass): Buffer {

@@ -2,6 +2,8 @@ import {
   channelPermissions,
   holds,
   permissions,
+  threadsByChannel,
+  threadsToTell,
   type ChannelState,
   type GuildState,
   type Holder,
@@ -56,6 +58,8 @@ export interface SightChange {
   readonly gained: readonly ChannelState[]
   /** Channels that went out of sight or are gone, categories last. */
   readonly lost: readonly ChannelState[]
+  /** Channels whose active threads are to be listed: they came into sight, or their private threads came or went. */
+  readonly listed: readonly ChannelState[]
 }
 
 const category = 4
@@ -67,8 +71,16 @@ export function sightChange(
 ): SightChange | null {
   const gained = after.guild.channels.filter(({ id }) => after.sight.has(id) && !before.sight.has(id))
   const lost = before.guild.channels.filter(({ id }) => before.sight.has(id) && !after.sight.has(id))
-  if (gained.length === 0 && lost.length === 0) return null
+  const threads = threadsByChannel(after.guild)
+  const listed = after.guild.channels.filter(({ id }) =>
+    threadsToTell(threads.get(id) ?? [], {
+      before: before.sight.get(id) ?? 0n,
+      after: after.sight.get(id) ?? 0n,
+    }),
+  )
+  if (gained.length === 0 && lost.length === 0 && listed.length === 0) return null
   return {
+    listed,
     gained: gained.toSorted((a, b) => Number(b.type === category) - Number(a.type === category)),
     lost: lost.toSorted((a, b) => Number(a.type === category) - Number(b.type === category)),
   }

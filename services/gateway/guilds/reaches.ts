@@ -1,25 +1,51 @@
-import { basePermissions, holds, type Dispatch, type GuildState } from '@alles/chat/contract'
+import { basePermissions, holds, permissions, type Dispatch, type GuildState } from '@alles/chat/contract'
 import type { Session } from '../sessions/session.ts'
 import type { PermissionClass } from './permission-class.ts'
 import type { ChangedSight } from './reclassify.ts'
 
-/** Whether members of a class get an event, by the guild's state where it is known. */
+/** Where an event happened, as far as it decides who gets it: for one in a thread, the thread's channel. */
+export interface Scene {
+  readonly channelId: string
+  /** Of a private thread: the accounts in it. Who manages threads there gets it too. */
+  readonly members: ReadonlySet<string> | null
+}
+
+/** Whether members of a class get an event, by the guild's state where it is known. `scene`: of events in channels. */
 export function reaches(
   { audience }: Dispatch,
   one: Pick<PermissionClass, 'sight' | 'holder'>,
-  guild: GuildState | null,
+  { guild, scene }: { readonly guild: GuildState | null; readonly scene: Scene | null },
 ): boolean {
   if (audience.kind === 'guild') {
     if (audience.needs === undefined) return true
     return guild !== null && holds(basePermissions(guild, one.holder), audience.needs)
   }
-  if (audience.kind === 'account') return false
-  const held = one.sight.get(audience.channelId)
+  if (audience.kind === 'account' || !scene) return false
+  const held = one.sight.get(scene.channelId)
   return held !== undefined && holds(held, audience.needs ?? 0n)
+}
+
+/** The accounts an event is for among those of a class that it reaches; null: all of them. */
+export function chosen(
+  { audience }: Dispatch,
+  one: Pick<PermissionClass, 'sight'>,
+  scene: Scene | null,
+): { has(accountId: string): boolean } | null {
+  if (audience.kind === 'guild') return audience.accountIds ? new Set(audience.accountIds) : null
+  if (!scene?.members) return null
+  const manages = holds(one.sight.get(scene.channelId) ?? 0n, permissions.MANAGE_THREADS)
+  return manages ? null : scene.members
 }
 
 /** Whom an event is about, who gets it without asking for its intent. */
 export function subjectOf(dispatch: Dispatch): string | null {
+  if (dispatch.t === 'THREAD_MEMBERS_UPDATE') {
+    const { added_members: added, removed_member_ids: removed } = dispatch.d as {
+      added_members?: readonly { user_id: string }[]
+      removed_member_ids?: readonly string[]
+    }
+    return added?.[0]?.user_id ?? removed?.[0] ?? null
+  }
   if (dispatch.t !== 'GUILD_MEMBER_UPDATE') return null
   const { user } = dispatch.d as { user?: { id: string } }
   return user?.id ?? null

@@ -1,4 +1,13 @@
-import { renderChannel, type ChannelState } from '@alles/chat/contract'
+import {
+  maySeeThread,
+  renderChannel,
+  renderThreadList,
+  renderThreadMember,
+  threadsByChannel,
+  type ChannelState,
+  type GuildState,
+  type ThreadMemberState,
+} from '@alles/chat/contract'
 import { dispatchFrame, type Frame } from '../frames/frame.ts'
 
 /** The frames of one change of sight, each made once. */
@@ -21,6 +30,26 @@ export class SightFrames {
 
   lost(channel: ChannelState): Frame {
     return this.#once('CHANNEL_DELETE', channel.id, () => renderChannel(this.#guildId, channel))
+  }
+
+  /** The active threads of a channel, for somebody who holds `held` in it and follows those in `joined`. */
+  threads(
+    guild: GuildState,
+    channel: ChannelState,
+    { held, joined }: { readonly held: bigint; readonly joined: ReadonlyMap<string, ThreadMemberState> },
+  ): Frame {
+    const all = threadsByChannel(guild).get(channel.id) ?? []
+    const threads = all.filter((thread) => maySeeThread(held, thread, joined.has(thread.id)))
+    const make = () => renderThreadList(guild.id, channel.id, { threads, joined })
+    const follows = threads.some((thread) => joined.has(thread.id))
+    if (follows) return dispatchFrame('THREAD_LIST_SYNC', JSON.stringify(make()))
+    return this.#once('THREAD_LIST_SYNC', `${channel.id} ${threads.length}`, make)
+  }
+
+  /** Somebody follows a thread that is awake again. */
+  follows(member: ThreadMemberState): Frame {
+    const d = { ...renderThreadMember(member), guild_id: this.#guildId }
+    return dispatchFrame('THREAD_MEMBER_UPDATE', JSON.stringify(d))
   }
 
   #once(t: string, id: string, payload: () => object): Frame {

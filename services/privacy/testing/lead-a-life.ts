@@ -13,6 +13,8 @@ export interface Life {
   readonly words: readonly string[]
 }
 
+const words = ['Face', 'Story', 'Nick', 'Message', 'Answer', 'Remark', 'Program', 'Pronoun', 'Welcome', 'Key']
+
 /**
  * Uses every feature once, so that every table with an owner holds a row of this person. A table that is added later
  * needs a line here; the test that walks the catalogues says which.
@@ -36,13 +38,8 @@ export async function leadALife(
   await who.api.editMe({ guildId: shared.guildId, nick: word('Nick') })
   const role = await shared.by.api.createRole({ guildId: shared.guildId, name: 'Gardener' })
   await shared.by.api.giveRole({ guildId: shared.guildId, userId: who.id, roleId: role.id })
-  await shared.by.api.setOverwrite({
-    channelId: shared.channelId,
-    overwriteId: who.id,
-    type: 1,
-    allow: '1024',
-    deny: '0',
-  })
+  const exception = { overwriteId: who.id, type: 1, allow: '1024', deny: '0' } as const
+  await shared.by.api.setOverwrite({ channelId: shared.channelId, ...exception })
   await who.api.createInvite({ channelId: shared.channelId, max_age: 3600 })
   const sent = await who.api.sendMessage({
     channelId: shared.channelId,
@@ -55,9 +52,11 @@ export async function leadALife(
     content: `${word('Answer')} to <@${shared.by.id}>`,
     message_reference: { message_id: sent.id },
   })
+  await followThread(who, shared, word('Remark'))
   const elsewhere = await shared.by.api.createGuild({ name: 'Closed to some' })
   await shared.by.api.banAccount({ guildId: elsewhere.id, userId: who.id })
   const own = await who.api.createGuild({ name: word('Guild') })
+  await openThread(who, own.id, word('Thread'))
   const { application } = await who.api.createApplication({
     name: word('Program'),
     redirect_uris: [],
@@ -74,8 +73,25 @@ export async function leadALife(
     sharedGuildId: shared.guildId,
     sharedChannelId: shared.channelId,
     botId: application.id,
-    words: ['Face', 'Story', 'Nick', 'Message', 'Answer', 'Program', 'Pronoun', 'Welcome', 'Key'].map(word),
+    words: words.map(word),
   }
+}
+
+/** One of somebody else's, by writing in it. */
+async function followThread(
+  who: Somebody,
+  shared: { channelId: string; by: Somebody },
+  content: string,
+): Promise<void> {
+  const { id } = await shared.by.api.startThread({ channelId: shared.channelId, name: 'Corner', type: 11 })
+  await who.api.sendMessage({ channelId: id, content })
+}
+
+/** In the first channel of a guild. */
+async function openThread(who: Somebody, guildId: string, name: string): Promise<void> {
+  const channels = await who.api.listChannels({ guildId })
+  const channelId = channels.find((channel) => channel.type === 0)?.id ?? ''
+  await who.api.startThread({ channelId, name, type: 11 })
 }
 
 /** Everything that has to do with signing in, and addresses: two that were verified one after the other, and a third. */

@@ -24,6 +24,14 @@ export const chatObservations: readonly Observation[] = [
     }[]
     return messages.filter(({ author }) => author.id === face.id)
   }),
+  ofEach('the thread it opened, and who follows it', async (eyes, face, world) => {
+    const path = `/api/v10/channels/${lifeOf(world, face).threadId}`
+    const by = world.watcher
+    return [
+      told(await eyes.ask({ method: 'GET', path, by })),
+      told(await eyes.ask({ method: 'GET', path: `${path}/thread-members?with_member=true`, by })),
+    ]
+  }),
   ofEach('what the gateway told of it', async (_, face, { heard }) =>
     heard.frames
       .filter(({ t, d }) => t !== null && t !== 'READY' && names(d, face))

@@ -31,8 +31,8 @@ function rowsIn(path: string, text: string, face: Face): unknown {
   if (!path.endsWith('.ndjson')) return text
   const rows = text.split('\n').filter((line) => line !== '')
   // Ids differ from account to account, and with them every order by them.
-  const place = (row: string) => anonymous(row, face)
-  return rows.toSorted((one, other) => place(one).localeCompare(place(other))).map(withoutCount)
+  const place = (row: unknown) => anonymous(JSON.stringify(row), face)
+  return rows.map(withoutCount).toSorted((one, other) => place(one).localeCompare(place(other)))
 }
 
 /** The how-manieth message of its channel one is depends on the others. */

@@ -1,7 +1,7 @@
 import { compareRoles, type Member as WireMember, type RoleState } from '@alles/chat/contract'
 import type { Channel, State, User } from './entities.ts'
 import type { Appliers, EventData } from './gateway-event.ts'
-import { readChannel, readGuild, readMember, readRole, readUser } from './read-wire.ts'
+import { isShown, readChannel, readGuild, readMember, readRole, readUser } from './read-wire.ts'
 import { without } from './records.ts'
 
 export const guildEvents: Appliers<'GUILD_CREATE' | 'GUILD_UPDATE' | 'GUILD_DELETE'> = {
@@ -26,13 +26,13 @@ export const guildEvents: Appliers<'GUILD_CREATE' | 'GUILD_UPDATE' | 'GUILD_DELE
 
 /** A guild told whole: its channels and members replace what was known of them. */
 function withGuild(state: State, wire: EventData['GUILD_CREATE']): State {
-  const channels = wire.channels.map((channel) => readChannel(channel, wire.id))
+  const channels = wire.channels.filter(isShown).map((channel) => readChannel(channel, wire.id))
   const present = new Set(channels.map((channel) => channel.id))
   const lost = channelsOf(state, wire.id).filter((channel) => !present.has(channel.id))
   const { roles, ...rest } = readGuild(wire)
   const heads = Object.fromEntries(
     wire.channels.flatMap((channel) =>
-      channel.type === 0 && channel.last_message_id !== null ? [[channel.id, channel.last_message_id]] : [],
+      channel.type !== 4 && channel.last_message_id !== null ? [[channel.id, channel.last_message_id]] : [],
     ),
   )
   const guild = {
@@ -184,11 +184,12 @@ export const channelEvents: Appliers<'CHANNEL_CREATE' | 'CHANNEL_UPDATE' | 'CHAN
 }
 
 function withChannel(state: State, wire: EventData['CHANNEL_UPDATE']): State {
+  if (!isShown(wire)) return state
   const channel = readChannel(wire, wire.guild_id)
   const guild = state.guilds[channel.guildId]
   if (!guild) return state
   const next = { ...state, channels: { ...state.channels, [channel.id]: channel } }
-  const head = wire.type === 0 ? wire.last_message_id : null
+  const head = wire.type === 4 ? null : wire.last_message_id
   if (head === null || guild.heads[channel.id] !== undefined) return next
   const heads = { ...guild.heads, [channel.id]: head }
   return { ...next, guilds: { ...state.guilds, [guild.id]: { ...guild, heads } } }

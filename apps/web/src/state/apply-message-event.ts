@@ -48,6 +48,8 @@ export function withNewMessage(state: State, wire: WireMessage): State {
   const message = readMessage(wire)
   const isNews = isNewer(message.id, headOf(state, message.channelId))
   const told = { ...state, users: withUsers(state.users, usersOf(wire)) }
+  // In a thread, say: those are not shown yet.
+  if (!(message.channelId in state.channels)) return told
   const listed = withLog(told, message.channelId, (log) => withMessage(log, message))
   const calm = withoutTypist(listed, message.channelId, message.authorId)
   if (!isNews) return calm

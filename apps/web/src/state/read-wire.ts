@@ -54,8 +54,13 @@ export function readGuild(
   return { id: wire.id, name: wire.name, ownerId: wire.owner_id, roles: wire.roles.map(readRole) }
 }
 
+/** Announcements look like text. Forums are not shown yet. */
+export function isShown(wire: { readonly type: number }): boolean {
+  return wire.type === 0 || wire.type === 4 || wire.type === 5
+}
+
 export function readChannel(wire: WireChannel, guildId: string): Channel {
-  const isText = wire.type === 0
+  const isText = wire.type !== 4
   return {
     id: wire.id,
     guildId,

@@ -57,6 +57,7 @@ export function wireChannel(id: string, name: string, changed: Partial<TextChann
     rate_limit_per_user: 0,
     last_message_id: null,
     last_pin_timestamp: null,
+    default_thread_rate_limit_per_user: 0,
     ...changed,
   }
 }

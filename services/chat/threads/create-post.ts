@@ -1,0 +1,99 @@
+import { refuse, type Input } from '@alles/platform/contract'
+import type { Actor } from '@alles/platform/http'
+import { channelIn, getChannelFor } from '../channels/channel-access.ts'
+import type { Chat } from '../chat.ts'
+import {
+  channelPermissions,
+  holds,
+  messageRefusals,
+  permissions,
+  refusals,
+  type Message,
+  type sendMessage,
+  type ThreadState,
+} from '../contract/index.ts'
+import { waitForChange, writeMessage, type SendingChat } from '../messages/send-message.ts'
+import { getTextChannel } from '../messages/text-channel.ts'
+import { clearThread } from './delete-thread.ts'
+import { openThread } from './open-thread.ts'
+import type { ThreadWish } from './start-thread-from-message.ts'
+import { autoArchiveOf, tagsOf } from './thread-policy.ts'
+
+export interface PostWish extends ThreadWish {
+  readonly tags: readonly string[]
+  readonly message: Omit<Input<typeof sendMessage>, 'channelId'>
+}
+
+/** Posts in a forum: a thread, and the message it is about, which has the thread's id. */
+export async function createPost(
+  chat: SendingChat,
+  by: Actor,
+  wish: PostWish,
+): Promise<{ readonly thread: ThreadState; readonly message: Message }> {
+  const { channelId } = wish
+  const place = await getChannelFor(chat, by, channelId)
+  const { guild, member, channel } = place
+  if (channel.type !== 15) refuse(refusals.unsupported_channel_type)
+  if (!wish.message.content) refuse(messageRefusals.empty_message)
+  const held = channelPermissions(guild, member, channel)
+  const takeBack = chat.slowMode.enter({ guild, member, channel, held })
+  try {
+    const thread = await openPost(chat, by, { wish, guildId: guild.id })
+    return { thread, message: await writeFirst(chat, by, { wish, guildId: guild.id, threadId: thread.id }) }
+  } catch (error) {
+    takeBack()
+    throw error
+  }
+}
+
+async function openPost(
+  chat: Chat,
+  by: Actor,
+  { wish, guildId }: { readonly wish: PostWish; readonly guildId: string },
+): Promise<ThreadState> {
+  const id = chat.ids.next()
+  const { thread } = await openThread(chat, guildId, async (_, guild, members) => {
+    const { channel, member } = channelIn(guild, await members.find(by.accountId), wish.channelId)
+    const held = channelPermissions(guild, member, channel)
+    if (!holds(held, permissions.SEND_MESSAGES)) refuse(refusals.missing_permissions)
+    return {
+      id,
+      type: 11,
+      parent: channel,
+      owner: member,
+      name: wish.name,
+      autoArchiveMinutes: autoArchiveOf(channel, wish.autoArchiveMinutes),
+      rateLimitPerUser: wish.rateLimitPerUser ?? channel.threadRateLimit,
+      invitable: true,
+      tags: tagsOf(channel, wish.tags, { had: [], held }),
+      aboutFirst: true,
+    }
+  })
+  return thread
+}
+
+/** A post without its message would be nothing: where that cannot be written, the post goes too. */
+async function writeFirst(
+  chat: SendingChat,
+  by: Actor,
+  {
+    wish,
+    guildId,
+    threadId,
+  }: { readonly wish: PostWish; readonly guildId: string; readonly threadId: string },
+): Promise<Message> {
+  const access = () => getTextChannel(chat, by, { channelId: threadId })
+  try {
+    return await writeMessage(chat, await access(), {
+      input: { ...wish.message, channelId: threadId },
+      id: threadId,
+      judgeAgain: async (stale) => {
+        await waitForChange(chat, stale)
+        return access()
+      },
+    })
+  } catch (error) {
+    await clearThread(chat, guildId, threadId)
+    throw error
+  }
+}

@@ -1,0 +1,63 @@
+import { refuse } from '@alles/platform/contract'
+import type { Actor } from '@alles/platform/http'
+import type { Transaction } from '@alles/platform/postgres'
+import { sweepMessages } from '../channels/sweep-messages.ts'
+import type { Chat } from '../chat.ts'
+import { refusals, type GuildState, type ThreadState } from '../contract/index.ts'
+import type { Schema } from '../database/types.ts'
+import { changeGuild } from '../guilds/change-guild.ts'
+import { threadsAlone } from '../guilds/touched.ts'
+import type { LockedMembers } from '../members/locked-members.ts'
+import { withoutThread } from './next-threads.ts'
+import { publishMessage } from './publish-message.ts'
+import { getThreadFor, requireInThread, threadIn } from './thread-access.ts'
+import { threadDeleted } from './thread-events.ts'
+import { markThread, removeThreads } from './thread-store.ts'
+
+export interface DeletedThread {
+  readonly guild: GuildState
+  readonly thread: ThreadState
+}
+
+/** Deletes a thread for good. From the commit on nothing of it is read; its messages are gone soon after. */
+export async function deleteThread(chat: Chat, by: Actor, threadId: string): Promise<DeletedThread> {
+  const { guild } = await getThreadFor(chat, by, threadId)
+  return remove(chat, guild.id, async (tx, now, members) => {
+    const member = await members.find(by.accountId)
+    const here = await threadIn(chat, tx, { guild: now, member, threadId })
+    requireInThread(here, 'MANAGE_THREADS')
+    return here.thread
+  })
+}
+
+/** Deletes a thread that came to nothing. */
+export async function clearThread(chat: Chat, guildId: string, threadId: string): Promise<void> {
+  await remove(
+    chat,
+    guildId,
+    async (_, guild) => guild.threads.get(threadId) ?? refuse(refusals.unknown_channel),
+  )
+}
+
+async function remove(
+  chat: Chat,
+  guildId: string,
+  choose: (tx: Transaction<Schema>, guild: GuildState, members: LockedMembers) => Promise<ThreadState>,
+): Promise<DeletedThread> {
+  const { after, result } = await changeGuild(chat, guildId, {
+    touches: () => threadsAlone(),
+    async apply(tx, guild, locked) {
+      const thread = await choose(tx, guild, locked)
+      const members = await chat.guilds.threads.membersOf(thread)
+      const from = { channelId: thread.parentId, id: thread.id }
+      const wasMarked = await markThread(tx, from, false)
+      await removeThreads(tx, [thread.id])
+      await chat.jobs.add(tx, sweepMessages, { channelId: thread.id })
+      return { thread, members, from: wasMarked ? from : null }
+    },
+    next: (before, { thread }) => withoutThread(before, thread.id),
+    announce: (guild, { thread, members }) => [threadDeleted(guild.id, thread, members)],
+  })
+  if (result.from) await publishMessage(chat, after, result.from)
+  return { guild: after, thread: result.thread }
+}

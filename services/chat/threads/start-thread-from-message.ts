@@ -1,0 +1,61 @@
+import { refuse } from '@alles/platform/contract'
+import type { Actor } from '@alles/platform/http'
+import { channelIn } from '../channels/channel-access.ts'
+import type { Chat } from '../chat.ts'
+import {
+  bits,
+  channelPermissions,
+  holds,
+  messageRefusals,
+  refusals,
+  type AutoArchiveMinutes,
+  type ThreadState,
+} from '../contract/index.ts'
+import { writeSystemMessage } from '../messages/system-message.ts'
+import { getTextChannel } from '../messages/text-channel.ts'
+import { openThread } from './open-thread.ts'
+import { publishMessage } from './publish-message.ts'
+import { autoArchiveOf, typeOfMessageThread } from './thread-policy.ts'
+import { markThread } from './thread-store.ts'
+
+export interface ThreadWish {
+  readonly channelId: string
+  readonly name: string
+  readonly autoArchiveMinutes: AutoArchiveMinutes | null
+  readonly rateLimitPerUser: number | null
+}
+
+const needed = bits('CREATE_PUBLIC_THREADS', 'READ_MESSAGE_HISTORY')
+
+/** Opens a thread about a message; it has the message's id. */
+export async function startThreadFromMessage(
+  chat: Chat,
+  by: Actor,
+  wish: ThreadWish & { readonly messageId: string },
+): Promise<ThreadState> {
+  const { channelId, messageId } = wish
+  const access = await getTextChannel(chat, by, { channelId, needed })
+  const opened = await openThread(chat, access.guild.id, async (tx, guild, members) => {
+    const { channel, member } = channelIn(guild, await members.find(by.accountId), channelId)
+    if (!holds(channelPermissions(guild, member, channel), needed)) refuse(refusals.missing_permissions)
+    const type = typeOfMessageThread(channel)
+    if (!(await markThread(tx, { channelId, id: messageId }, true))) refuse(messageRefusals.unknown_message)
+    return {
+      id: messageId,
+      type,
+      parent: channel,
+      owner: member,
+      name: wish.name,
+      autoArchiveMinutes: autoArchiveOf(channel, wish.autoArchiveMinutes),
+      rateLimitPerUser: wish.rateLimitPerUser ?? channel.threadRateLimit,
+      invitable: true,
+      tags: [],
+      aboutFirst: true,
+    }
+  })
+  const { guild, thread, owner: member } = opened
+  await publishMessage(chat, guild, { channelId, id: messageId })
+  const about = { channelId, id: messageId }
+  await writeSystemMessage(chat, { guild, channelId: thread.id, member, kind: 21, content: '', about })
+  return thread
+}

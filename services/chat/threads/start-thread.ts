@@ -1,0 +1,42 @@
+import { refuse } from '@alles/platform/contract'
+import type { Actor } from '@alles/platform/http'
+import { channelIn, getChannelFor } from '../channels/channel-access.ts'
+import type { Chat } from '../chat.ts'
+import { channelPermissions, holds, refusals, type ThreadState } from '../contract/index.ts'
+import { writeSystemMessage } from '../messages/system-message.ts'
+import { openThread } from './open-thread.ts'
+import type { ThreadWish } from './start-thread-from-message.ts'
+import { autoArchiveOf, neededToOpen, typeOfThread } from './thread-policy.ts'
+
+/** Opens a thread about no message. Its channel says so, where it is open to all there. */
+export async function startThread(
+  chat: Chat,
+  by: Actor,
+  wish: ThreadWish & { readonly type: number | null; readonly invitable: boolean },
+): Promise<ThreadState> {
+  const { channelId } = wish
+  const place = await getChannelFor(chat, by, channelId)
+  const id = chat.ids.next()
+  const { guild, thread, owner } = await openThread(chat, place.guild.id, async (_, now, members) => {
+    const { channel, member } = channelIn(now, await members.find(by.accountId), channelId)
+    const type = typeOfThread(channel, wish.type)
+    if (!holds(channelPermissions(now, member, channel), neededToOpen(type)))
+      refuse(refusals.missing_permissions)
+    return {
+      id,
+      type,
+      parent: channel,
+      owner: member,
+      name: wish.name,
+      autoArchiveMinutes: autoArchiveOf(channel, wish.autoArchiveMinutes),
+      rateLimitPerUser: wish.rateLimitPerUser ?? channel.threadRateLimit,
+      invitable: wish.invitable,
+      tags: [],
+      aboutFirst: false,
+    }
+  })
+  const about = { channelId: id, id }
+  const words = { guild, channelId, member: owner, content: wish.name, about }
+  if (thread.type !== 12) await writeSystemMessage(chat, { ...words, kind: 18 })
+  return thread
+}

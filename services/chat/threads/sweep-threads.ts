@@ -1,0 +1,28 @@
+import { z } from '@alles/platform/contract'
+import { task } from '@alles/platform/events'
+import type { Database } from '@alles/platform/postgres'
+import { sweepChannel } from '../channels/sweep-messages.ts'
+import type { Schema } from '../database/types.ts'
+import { listLeftBehind, removeThreads } from './thread-store.ts'
+
+/** Deletes the threads, with their messages, of a channel or a guild that is gone. */
+export const sweepThreads = task(
+  'chat.sweepThreads',
+  z.object({ of: z.enum(['channel', 'guild']), id: z.string() }),
+)
+
+const atOnce = 100
+
+/** In steps that hold up nobody. Answers how many messages that were. */
+export async function sweepThreadsOf(
+  database: Database<Schema>,
+  place: { readonly of: 'channel' | 'guild'; readonly id: string },
+): Promise<number> {
+  let messages = 0
+  for (;;) {
+    const threadIds = await listLeftBehind(database, place, atOnce)
+    if (threadIds.length === 0) return messages
+    for (const id of threadIds) messages += await sweepChannel(database, id)
+    await removeThreads(database, threadIds)
+  }
+}
