@@ -25,6 +25,11 @@ test('a value that stands in both halves is told from two values', () => {
   expect(text('q1w2e3r4t5', 'q1w2e3r4t5')).not.toBe(text('q1w2e3r4t5', 'y6u7i8o9p0'))
 })
 
+test('a random word is one even where chance gave it no digit', () => {
+  const text = (sub: string) => canonical({ sub }, one, other)
+  expect(text('dPbzdzFwENxUNKdNxFXUBLKSUAqwe')).toBe(text('d4bzdzFwENxUNKdNxFXUBLKSUAqwe'))
+})
+
 test('the other one’s name in one’s own half is seen', () => {
   expect(canonical({ a: 'n1aaa', b: '' }, one, other)).not.toBe(canonical({ a: 'n1bbb', b: '' }, one, other))
 })

@@ -30,7 +30,9 @@ type Name = (kind: string, value: string) => string
 
 const time = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)/g
 const id = /(?<![\w-])\d{15,20}(?![\w-])/g
-const word = /(?<![\w-])(?=[\w-]*\d)(?=[\w-]*[A-Za-z])[\w-]{8,}(?![\w-])/g
+/** Random letters: with digits among them, or so many of both cases that no word of a language has them. */
+const word =
+  /(?<![\w-])((?=[\w-]*\d)(?=[\w-]*[A-Za-z])[\w-]{8,}|(?=[\w-]*[a-z])(?=[\w-]*[A-Z])[\w-]{20,})(?![\w-])/g
 
 function renamed(text: string, nameOf: Name): string {
   return text
