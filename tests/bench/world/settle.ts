@@ -76,13 +76,18 @@ export async function addMembers(
       keys: batch.map(() => ({ kind: 'content' as const })),
     })
     const rows = batch.map((one, index) => ({ ...one, ref: ids.blurred(), key: keyIds[index] ?? '' }))
-    await copyRows(stores, 'memberships (ref, guild_id, account_id, content_key_id)', [
-      rows.map((one) => [one.ref, one.guildId, one.id, one.key]),
+    await copyRows(stores, 'memberships (ref, guild_id, account_id, content_key_id, present)', [
+      rows.map((one) => [one.ref, one.guildId, one.id, one.key, true]),
     ])
     await copyRows(stores, 'members (guild_id, membership_ref, joined_at)', [
       rows.map((one) => [one.guildId, one.ref, now]),
     ])
   }
   const guildIds = [...new Set(wanted.map((one) => one.guildId))]
-  await stores.sql`update guilds set version = version + 1 where id = any (${guildIds})`
+  await stores.sql`
+    update guilds set
+      version = version + 1,
+      members_version = members_version + 1,
+      member_count = (select count(*) from members where members.guild_id = guilds.id)
+    where id = any (${guildIds})`
 }
