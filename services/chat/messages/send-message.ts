@@ -2,15 +2,9 @@ import { refuse, type Input } from '@alles/platform/contract'
 import type { Actor } from '@alles/platform/http'
 import { DatabaseUnavailable } from '@alles/platform/postgres'
 import type { Chat } from '../chat.ts'
-import {
-  holds,
-  messageRefusals,
-  permissions,
-  refusals,
-  type Message,
-  type sendMessage as call,
-} from '../contract/index.ts'
+import { messageRefusals, type Message, type sendMessage as call } from '../contract/index.ts'
 import { followBySending } from '../threads/follow-by-sending.ts'
+import { requireUnlocked } from '../threads/thread-policy.ts'
 import { wakeThread } from '../threads/wake-thread.ts'
 import { getTextChannel, refresh, type TextChannelAccess } from './text-channel.ts'
 import { draftMessage } from './draft-message.ts'
@@ -32,7 +26,7 @@ export async function sendMessage(chat: SendingChat, by: Actor, input: Input<typ
   const access = () => getTextChannel(chat, by, asked)
   const first = await access()
   if (!input.content) refuse(messageRefusals.empty_message)
-  if (first.channel.thread) requireUnlocked(first)
+  if (first.channel.thread) requireUnlocked(first.channel.thread, first.held)
   const takeBack = chat.slowMode.enter(first)
   try {
     if (first.channel.thread?.archived) await wakeThread(chat, by, input.channelId)
@@ -42,7 +36,7 @@ export async function sendMessage(chat: SendingChat, by: Actor, input: Input<typ
       judgeAgain: async (stale) => {
         await waitForChange(chat, stale)
         const again = await access()
-        if (again.channel.thread) requireUnlocked(again)
+        if (again.channel.thread) requireUnlocked(again.channel.thread, again.held)
         return again
       },
     })
@@ -63,11 +57,6 @@ async function afterSending(chat: Chat, by: Actor, access: TextChannelAccess): P
   } catch (error) {
     chat.log.warn('thread_not_followed', { error })
   }
-}
-
-/** Who manages threads may write in locked ones. */
-function requireUnlocked({ channel, held }: TextChannelAccess): void {
-  if (channel.thread?.locked && !holds(held, permissions.MANAGE_THREADS)) refuse(refusals.thread_locked)
 }
 
 export interface Sending {

@@ -6,7 +6,7 @@ import { channelFlags, refusals, type GuildState, type ThreadState } from '../co
 import type { Schema } from '../database/types.ts'
 import { changeGuild } from '../guilds/change-guild.ts'
 import { membersAlone, threadsAlone } from '../guilds/touched.ts'
-import { withThread } from './next-threads.ts'
+import { withArchived, withThread } from './next-threads.ts'
 import { threadUpdated } from './thread-events.ts'
 import { silentAt } from './thread-policy.ts'
 import { listDue, lockHead, putOff, updateThread } from './thread-store.ts'
@@ -75,6 +75,5 @@ async function archive(
     return null
   }
   await updateThread(tx, id, { archived: true, archivedAt: new Date(now) })
-  const details = { ...thread.thread, archived: true, archivedAt: now, version: thread.thread.version + 1 }
-  return { ...thread, thread: details }
+  return withArchived(thread, true, now)
 }

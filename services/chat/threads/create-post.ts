@@ -15,9 +15,8 @@ import {
 import { waitForChange, writeMessage, type SendingChat } from '../messages/send-message.ts'
 import { getTextChannel } from '../messages/text-channel.ts'
 import { clearThread } from './delete-thread.ts'
-import { openThread } from './open-thread.ts'
-import type { ThreadWish } from './start-thread-from-message.ts'
-import { autoArchiveOf, tagsOf } from './thread-policy.ts'
+import { openThread, type ThreadWish } from './open-thread.ts'
+import { tagsOf } from './thread-policy.ts'
 
 export interface PostWish extends ThreadWish {
   readonly tags: readonly string[]
@@ -61,9 +60,7 @@ async function openPost(
       type: 11,
       parent: channel,
       owner: member,
-      name: wish.name,
-      autoArchiveMinutes: autoArchiveOf(channel, wish.autoArchiveMinutes),
-      rateLimitPerUser: wish.rateLimitPerUser ?? channel.threadRateLimit,
+      wish,
       invitable: true,
       tags: tagsOf(channel, wish.tags, { had: [], held }),
       aboutFirst: true,

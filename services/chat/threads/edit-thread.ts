@@ -16,7 +16,7 @@ import { threadsAlone } from '../guilds/touched.ts'
 import { withThread } from './next-threads.ts'
 import { getThreadFor, mayInThread, requireInThread, threadIn, type InThread } from './thread-access.ts'
 import { threadAwake, threadUpdated } from './thread-events.ts'
-import { mostActive, silentAt, tagsOf } from './thread-policy.ts'
+import { requireRoom, silentAt, tagsOf } from './thread-policy.ts'
 import { updateThread } from './thread-store.ts'
 
 /** What to change; what is absent stays. */
@@ -84,7 +84,7 @@ async function change(chat: Chat, tx: Transaction<Schema>, { here, edit }: Chang
   const { name } = edit
   const next = nextThread(Math.floor(chat.clock.now()), { here, edit })
   const wakes = before.thread.archived && !next.thread.archived
-  if (wakes && guild.threads.size >= mostActive) refuse(refusals.too_many_threads)
+  if (wakes) requireRoom(guild)
   const { archivedAt, autoArchiveMinutes } = next.thread
   await updateThread(tx, before.id, {
     ...(name !== undefined && {

@@ -12,6 +12,12 @@ export function withoutThread(guild: GuildState, threadId: string): GuildState {
   return { ...guild, threads }
 }
 
+/** The thread, archived or awake from a moment on, milliseconds since 1970. */
+export function withArchived(thread: ThreadState, archived: boolean, archivedAt: number): ThreadState {
+  const { version } = thread.thread
+  return { ...thread, thread: { ...thread.thread, archived, archivedAt, version: version + 1 } }
+}
+
 /** The thread with that many members more. */
 export function withCount(thread: ThreadState, more: number): ThreadState {
   const { memberCount, version } = thread.thread

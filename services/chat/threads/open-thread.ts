@@ -18,8 +18,16 @@ import type { LockedMembers } from '../members/locked-members.ts'
 import { sealChannelName } from '../guilds/seal-text.ts'
 import { withThread } from './next-threads.ts'
 import { threadCreated } from './thread-events.ts'
-import { mostActive, silentAt } from './thread-policy.ts'
+import { autoArchiveOf, requireRoom, silentAt } from './thread-policy.ts'
 import { insertThread, insertThreadMember, raiseForum } from './thread-store.ts'
+
+/** What is asked of a thread; null: as its channel says. */
+export interface ThreadWish {
+  readonly channelId: string
+  readonly name: string
+  readonly autoArchiveMinutes: AutoArchiveMinutes | null
+  readonly rateLimitPerUser: number | null
+}
 
 /** A thread that may be opened. */
 export interface ThreadPlan {
@@ -27,9 +35,7 @@ export interface ThreadPlan {
   readonly type: ThreadType
   readonly parent: ChannelState
   readonly owner: MemberState
-  readonly name: string
-  readonly autoArchiveMinutes: AutoArchiveMinutes
-  readonly rateLimitPerUser: number
+  readonly wish: Pick<ThreadWish, 'name' | 'autoArchiveMinutes' | 'rateLimitPerUser'>
   readonly invitable: boolean
   readonly tags: readonly string[]
   /** Whether its first message is what it is about. */
@@ -52,7 +58,7 @@ export async function openThread(
     touches: () => threadsAlone(),
     async apply(tx, guild, members) {
       const planned = await plan(tx, guild, members)
-      if (guild.threads.size >= mostActive) refuse(refusals.too_many_threads)
+      requireRoom(guild)
       return put(chat, tx, { guild, planned })
     },
     next: (before, { thread }) => withPost(withThread(before, thread), thread),
@@ -72,40 +78,44 @@ async function put(
   tx: Transaction<Schema>,
   { guild, planned }: { readonly guild: GuildState; readonly planned: ThreadPlan },
 ): Promise<Put> {
-  const { id, type, parent, owner } = planned
+  const { id, type, parent, owner, wish } = planned
   const now = Math.floor(chat.clock.now())
   const at = new Date(now)
+  const thread = newThread(planned, now)
+  const { autoArchiveMinutes, uncounted } = thread.thread
   const row = {
     ...planned,
     guildId: guild.id,
     parentId: parent.id,
     ownerRef: owner.membershipRef,
-    name: await sealChannelName(chat, { row: id, key: guild.keyId, value: planned.name }),
-    uncounted: planned.aboutFirst ? 1 : 0,
+    name: await sealChannelName(chat, { row: id, key: guild.keyId, value: wish.name }),
+    rateLimitPerUser: thread.rateLimitPerUser,
+    autoArchiveMinutes,
+    uncounted,
     at,
-    dueAt: new Date(silentAt(now, planned.autoArchiveMinutes)),
+    dueAt: new Date(silentAt(now, autoArchiveMinutes)),
   }
   if (!(await insertThread(tx, row))) refuse(refusals.thread_exists)
   const follower = { threadId: id, parentId: parent.id, guildId: guild.id, ref: owner.membershipRef }
   await insertThreadMember(tx, { ...follower, private: type === 12, at })
   if (parent.type === 15) await raiseForum(tx, parent.id, id)
   return {
-    thread: newThread(planned, now),
+    thread,
     owner,
     follows: { threadId: id, accountId: owner.accountId, joinedAt: now },
   }
 }
 
 function newThread(planned: ThreadPlan, now: number): ThreadState {
-  const { parent } = planned
+  const { parent, wish } = planned
   return {
     id: planned.id,
     type: planned.type,
-    name: planned.name,
+    name: wish.name,
     topic: null,
     position: 0,
     parentId: parent.id,
-    rateLimitPerUser: planned.rateLimitPerUser,
+    rateLimitPerUser: wish.rateLimitPerUser ?? parent.threadRateLimit,
     nsfw: parent.nsfw,
     flags: 0,
     threadRateLimit: 0,
@@ -119,7 +129,7 @@ function newThread(planned: ThreadPlan, now: number): ThreadState {
       archived: false,
       locked: false,
       invitable: planned.invitable,
-      autoArchiveMinutes: planned.autoArchiveMinutes,
+      autoArchiveMinutes: autoArchiveOf(parent, wish.autoArchiveMinutes),
       archivedAt: now,
       createdAt: now,
       tags: planned.tags,

@@ -8,22 +8,14 @@ import {
   holds,
   messageRefusals,
   refusals,
-  type AutoArchiveMinutes,
   type ThreadState,
 } from '../contract/index.ts'
 import { writeSystemMessage } from '../messages/system-message.ts'
 import { getTextChannel } from '../messages/text-channel.ts'
-import { openThread } from './open-thread.ts'
+import { openThread, type ThreadWish } from './open-thread.ts'
 import { publishMessage } from './publish-message.ts'
-import { autoArchiveOf, typeOfMessageThread } from './thread-policy.ts'
+import { typeOfMessageThread } from './thread-policy.ts'
 import { markThread } from './thread-store.ts'
-
-export interface ThreadWish {
-  readonly channelId: string
-  readonly name: string
-  readonly autoArchiveMinutes: AutoArchiveMinutes | null
-  readonly rateLimitPerUser: number | null
-}
 
 const needed = bits('CREATE_PUBLIC_THREADS', 'READ_MESSAGE_HISTORY')
 
@@ -45,9 +37,7 @@ export async function startThreadFromMessage(
       type,
       parent: channel,
       owner: member,
-      name: wish.name,
-      autoArchiveMinutes: autoArchiveOf(channel, wish.autoArchiveMinutes),
-      rateLimitPerUser: wish.rateLimitPerUser ?? channel.threadRateLimit,
+      wish,
       invitable: true,
       tags: [],
       aboutFirst: true,

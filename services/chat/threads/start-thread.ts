@@ -4,9 +4,8 @@ import { channelIn, getChannelFor } from '../channels/channel-access.ts'
 import type { Chat } from '../chat.ts'
 import { channelPermissions, holds, refusals, type ThreadState } from '../contract/index.ts'
 import { writeSystemMessage } from '../messages/system-message.ts'
-import { openThread } from './open-thread.ts'
-import type { ThreadWish } from './start-thread-from-message.ts'
-import { autoArchiveOf, neededToOpen, typeOfThread } from './thread-policy.ts'
+import { openThread, type ThreadWish } from './open-thread.ts'
+import { neededToOpen, typeOfThread } from './thread-policy.ts'
 
 /** Opens a thread about no message. Its channel says so, where it is open to all there. */
 export async function startThread(
@@ -27,9 +26,7 @@ export async function startThread(
       type,
       parent: channel,
       owner: member,
-      name: wish.name,
-      autoArchiveMinutes: autoArchiveOf(channel, wish.autoArchiveMinutes),
-      rateLimitPerUser: wish.rateLimitPerUser ?? channel.threadRateLimit,
+      wish,
       invitable: wish.invitable,
       tags: [],
       aboutFirst: false,

@@ -6,10 +6,12 @@ import {
   refusals,
   type AutoArchiveMinutes,
   type ChannelState,
+  type GuildState,
+  type ThreadDetails,
   type ThreadType,
 } from '../contract/index.ts'
 
-export const mostActive = 1000
+const mostActive = 1000
 export const mostPrivateMembers = 1000
 const minute = 60_000
 
@@ -36,6 +38,16 @@ export function autoArchiveOf(
   asked: AutoArchiveMinutes | null | undefined,
 ): AutoArchiveMinutes {
   return asked ?? channel.autoArchiveMinutes ?? 4320
+}
+
+/** Refuses one more active thread where there are as many as can be. */
+export function requireRoom({ threads }: GuildState): void {
+  if (threads.size >= mostActive) refuse(refusals.too_many_threads)
+}
+
+/** Who manages threads may write in locked ones. `held`: what somebody may do in it. */
+export function requireUnlocked({ locked }: ThreadDetails, held: bigint): void {
+  if (locked && !holds(held, permissions.MANAGE_THREADS)) refuse(refusals.thread_locked)
 }
 
 /** When a thread that was active last at `since` is to be archived; milliseconds since 1970. */

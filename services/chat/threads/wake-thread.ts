@@ -6,10 +6,10 @@ import { refusals, type GuildState, type ThreadState } from '../contract/index.t
 import type { Schema } from '../database/types.ts'
 import { changeGuild } from '../guilds/change-guild.ts'
 import { threadsAlone } from '../guilds/touched.ts'
-import { withThread } from './next-threads.ts'
-import { mayInThread, threadIn } from './thread-access.ts'
+import { withArchived, withThread } from './next-threads.ts'
+import { threadIn } from './thread-access.ts'
 import { threadAwake } from './thread-events.ts'
-import { mostActive, silentAt } from './thread-policy.ts'
+import { requireRoom, requireUnlocked, silentAt } from './thread-policy.ts'
 import { updateThread } from './thread-store.ts'
 
 /** Makes an archived thread active again, for somebody who writes in it. */
@@ -20,7 +20,7 @@ export async function wakeThread(chat: Chat, by: Actor, threadId: string): Promi
     async apply(tx, guild, members) {
       const member = await members.find(by.accountId)
       const here = await threadIn(chat, tx, { guild, member, threadId })
-      if (here.thread.thread.locked && !mayInThread(here, 'MANAGE_THREADS')) refuse(refusals.thread_locked)
+      requireUnlocked(here.thread.thread, here.held)
       return here.thread.thread.archived ? wake(chat, tx, { guild, thread: here.thread }) : here.thread
     },
     next: withThread,
@@ -33,13 +33,9 @@ async function wake(
   tx: Transaction<Schema>,
   { guild, thread }: { readonly guild: GuildState; readonly thread: ThreadState },
 ): Promise<ThreadState> {
-  if (guild.threads.size >= mostActive) refuse(refusals.too_many_threads)
-  const details = thread.thread
+  requireRoom(guild)
   const now = Math.floor(chat.clock.now())
-  const dueAt = new Date(silentAt(now, details.autoArchiveMinutes))
+  const dueAt = new Date(silentAt(now, thread.thread.autoArchiveMinutes))
   await updateThread(tx, thread.id, { archived: false, archivedAt: new Date(now), dueAt })
-  return {
-    ...thread,
-    thread: { ...details, archived: false, archivedAt: now, version: details.version + 1 },
-  }
+  return withArchived(thread, false, now)
 }
