@@ -40,17 +40,20 @@ export async function signUp(origin: string, given: Record<string, unknown> = {}
   return person(origin, { id: account.id, username, password, cookie })
 }
 
-/** Signs somebody in once more; the same person with another session. */
-export async function signIn(known: TestPerson): Promise<TestPerson> {
-  const { origin, id, username, password } = known
+/** Signs in somebody who has an account; who is signed in already gets another session. */
+export async function signIn(
+  known: Pick<TestPerson, 'origin' | 'username' | 'password'>,
+): Promise<TestPerson> {
+  const { origin, username, password } = known
   const answer = await fetch(`${origin}/api/alles/session`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ login: username, password }),
   })
   if (answer.status !== 200) throw new Error(`sign-in answered ${answer.status}: ${await answer.text()}`)
+  const { account } = (await answer.json()) as { account: { id: string } }
   const cookie = (answer.headers.get('set-cookie') ?? '').split(';')[0] ?? ''
-  return person(origin, { id, username, password, cookie })
+  return person(origin, { id: account.id, username, password, cookie })
 }
 
 function person(

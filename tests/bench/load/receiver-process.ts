@@ -1,6 +1,3 @@
-import { writeFile, mkdtemp } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { startChild } from './child.ts'
 
 export interface Heard {
@@ -28,13 +25,12 @@ export async function startReceivers(
   count: number,
   cookies: readonly string[] = [],
 ): Promise<Receivers> {
-  const file = join(await mkdtemp(join(tmpdir(), 'alles-receivers-')), 'cookies')
-  if (cookies.length > 0) await writeFile(file, cookies.join('\n'), { mode: 0o600 })
-  const child = startChild('load/receivers.ts', [url, String(count), cookies.length > 0 ? file : ''])
+  const child = startChild('load/receivers.ts', [url, String(count)])
   const ask = async (line: string) => {
     child.write(line)
     return (await child.line()).split(' ')
   }
+  if (cookies.length > 0) await ask(`cookies ${cookies.join(' ')}`)
   const heard = async () => {
     const [, frames, p50, p99] = (await ask('count')).map(Number)
     return { frames: frames ?? 0, p50: p50 ?? Number.NaN, p99: p99 ?? Number.NaN }

@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto'
-import { readFileSync } from 'node:fs'
 import { connect, type Socket } from 'node:net'
 import { createInterface } from 'node:readline'
 import { clientFrame, FrameReader } from './frames.ts'
@@ -7,16 +6,16 @@ import { percentile } from './measure.ts'
 
 /**
  * Opens COUNT sockets to URL in a process of its own and counts frames, so that receiving does not cost the sender.
- * Arguments: URL, COUNT, COOKIES: a file with a cookie on each line, taken in turns (empty for a plain socket).
+ * Arguments: URL, COUNT.
  * Answers commands on standard input, one line each:
+ *   cookies C …  who they are, taken in turns; says `done`. Without it they are plain sockets
  *   open    connects all; says `ready MILLISECONDS` once each session has READY and its guilds
  *   count   says `frames N P50 P99 MAX`: frames since the last `reset`, and how late the marked ones came, ms
  *   reset   forgets both; says `done`
  *   drop    destroys every socket at once; says `done`
  */
-const [url = '', count = '0', cookies = ''] = process.argv.slice(2)
+const [url = '', count = '0'] = process.argv.slice(2)
 const { hostname, port, pathname, search } = new URL(url)
-const lines = cookies === '' ? [] : readFileSync(cookies, 'utf8').trim().split('\n')
 const identify = clientFrame({ op: 2, d: { token: '', properties: {} } })
 /** In a message: when it was sent, microseconds since 1970. */
 const mark = Buffer.from('"content":"sent ')
@@ -25,9 +24,10 @@ const looksInto = 16
 let frames = 0
 let late: number[] = []
 let sockets: Socket[] = []
+let cookies: string[] = []
 
 function open(number: number): Promise<void> {
-  const cookie = lines.length === 0 ? null : lines[number % lines.length]
+  const cookie = cookies.length === 0 ? null : cookies[number % cookies.length]
   const socket = connect(Number(port), hostname === 'localhost' ? '127.0.0.1' : hostname)
   socket.setNoDelay(true)
   sockets.push(socket)
@@ -118,7 +118,9 @@ async function answer(line: string): Promise<string> {
   if (line === 'open') return openAll()
   if (line === 'count')
     return `frames ${frames} ${percentile(late, 0.5)} ${percentile(late, 0.99)} ${percentile(late, 1)}`
-  if (line === 'drop') {
+  const [command, ...given] = line.split(' ')
+  if (command === 'cookies') cookies = given
+  if (command === 'drop') {
     const all = sockets
     sockets = []
     for (const one of all) one.destroy()

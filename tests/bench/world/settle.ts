@@ -1,7 +1,8 @@
 import { createIds, randomBelow, systemClock } from '@alles/platform/ids'
 import { copyRows, type Value } from './copy.ts'
 import type { Stores } from './stores.ts'
-import { channelsPerGuild, isIn, type Author, type WorldGuild, type WorldSize } from './world.ts'
+import type { TestPerson } from '../../support/person.ts'
+import { channelsPerGuild, isIn, type WorldGuild, type WorldSize } from './world.ts'
 
 const keysAtOnce = 5000
 /** A number no process claims while a world is made: its server stands still. */
@@ -9,7 +10,7 @@ const ids = createIds(systemClock, 1023, randomBelow)
 
 export interface Unsettled {
   readonly guildIds: readonly string[]
-  readonly authors: readonly Author[]
+  readonly authors: readonly TestPerson[]
   readonly size: WorldSize
 }
 

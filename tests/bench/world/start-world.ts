@@ -3,12 +3,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { silentLog } from '@alles/platform/log'
 import { postgresUrl, startEmbedded, type Embedded } from '@alles/platform/postgres'
+import { makeGuild, type TestGuild, type TestPerson } from '../../support/person.ts'
 import { startServer, type TestServer } from '../../support/server.ts'
 import { cores, pin } from '../load/cores.ts'
 import { settle, addMembers } from './settle.ts'
 import { signEverybodyIn } from './sign-everybody-in.ts'
 import { openStores, type Stores } from './stores.ts'
-import type { Author, World, WorldSize } from './world.ts'
+import type { World, WorldSize } from './world.ts'
 
 /** A world and the server it lives in, alone on its core; PostgreSQL is where this process is. */
 export interface RunningWorld {
@@ -33,15 +34,17 @@ export async function startWorld(size: WorldSize): Promise<RunningWorld> {
   const people = await signEverybodyIn(server, size.authors + size.listeners + size.loners)
   const authors = people.slice(0, size.authors)
   const listeners = people.slice(size.authors, size.authors + size.listeners)
-  const guildIds = await makeGuilds(server, authors.slice(0, size.guilds + size.smallGuilds))
-  const [hotId = ''] = await makeGuilds(server, listeners.slice(0, 1))
+  const made = await makeGuilds(authors.slice(0, size.guilds + size.smallGuilds))
+  const guildIds = made.map((guild) => guild.id)
+  const [hot] = await makeGuilds(listeners.slice(0, 1))
+  if (!hot) throw new Error('nobody listens')
   let guilds: World['guilds'] = []
   await whileStopped(async (stores) => {
     guilds = await settle(stores, { guildIds, authors, size })
     const others = [...authors.slice(0, 100), ...listeners.slice(1)]
     await addMembers(
       stores,
-      others.map(({ id }) => ({ guildId: hotId, id })),
+      others.map(({ id }) => ({ guildId: hot.id, id })),
     )
   })
   return {
@@ -50,12 +53,12 @@ export async function startWorld(size: WorldSize): Promise<RunningWorld> {
       authors,
       guilds,
       hot: {
-        id: hotId,
-        channels: [await firstChannel(server, listeners[0], hotId)],
+        id: hot.id,
+        channels: [hot.channel],
         members: authors.slice(0, 100).map((_, at) => at),
       },
       listeners: listeners.map((one) => one.cookie),
-      loners: people.slice(size.authors + size.listeners).map((one) => one.cookie),
+      loners: people.slice(size.authors + size.listeners),
     },
     pid: () => server.process.pid ?? 0,
     whileStopped,
@@ -86,27 +89,9 @@ async function withStores(
   }
 }
 
-/** One guild of each owner. */
-async function makeGuilds(server: TestServer, owners: readonly Author[]): Promise<string[]> {
-  const made: string[] = []
-  for (const owner of owners) {
-    const answer = await fetch(`${server.origin}/api/v10/guilds`, {
-      method: 'POST',
-      headers: { cookie: owner.cookie, 'content-type': 'application/json' },
-      body: JSON.stringify({ name: `Allotment ${made.length}` }),
-    })
-    if (!answer.ok) throw new Error(`a guild was refused with ${answer.status}: ${await answer.text()}`)
-    made.push(((await answer.json()) as { id: string }).id)
-  }
+/** One guild of each owner, one after the other. */
+async function makeGuilds(owners: readonly TestPerson[]): Promise<TestGuild[]> {
+  const made: TestGuild[] = []
+  for (const owner of owners) made.push(await makeGuild(owner, `Allotment ${made.length}`))
   return made
-}
-
-async function firstChannel(server: TestServer, owner: Author | undefined, guildId: string): Promise<string> {
-  const answer = await fetch(`${server.origin}/api/v10/guilds/${guildId}/channels`, {
-    headers: { cookie: owner?.cookie ?? '' },
-  })
-  const channels = (await answer.json()) as { id: string; type: number }[]
-  const channel = channels.find((one) => one.type === 0)
-  if (!channel) throw new Error('the hot guild has no text channel')
-  return channel.id
 }

@@ -1,20 +1,17 @@
+import type { TestPerson } from '../../support/person.ts'
+
 /** Whom and what the load is made of. */
 export interface World {
   readonly origin: string
   /** People who write. Each is in half of the guilds. */
-  readonly authors: readonly Author[]
+  readonly authors: readonly TestPerson[]
   readonly guilds: readonly WorldGuild[]
   /** The guild that everybody listens to. */
   readonly hot: WorldGuild
   /** Session cookies of people who are in `hot` alone. */
   readonly listeners: readonly string[]
-  /** Session cookies of people who are in no guild. */
-  readonly loners: readonly string[]
-}
-
-export interface Author {
-  readonly id: string
-  readonly cookie: string
+  /** People who are in no guild. */
+  readonly loners: readonly TestPerson[]
 }
 
 export interface WorldGuild {
