@@ -8,29 +8,38 @@ export const switchObservations: readonly Observation[] = [
     name: 'what the gateway tells when they are switched to',
     async see(eyes, pair, world) {
       const here = [await listen(world.server.origin, pair.a), await listen(world.server.origin, pair.b)]
-      await said(world, 'Before')
+      await mark(world)
       const from = world.heard.frames.length
       for (const { id, person } of [pair.a, pair.b]) {
         const by = { headers: { cookie: person.cookie } }
         const body = { account: id }
         told(await eyes.ask({ method: 'POST', path: '/api/alles/session/switch', by, body }))
       }
-      await said(world, 'After')
+      const after = await mark(world)
       const frames = eyes.heard(world.heard.frames.slice(from), pair)
       const open = here.map((socket) => socket.isOpen)
       for (const socket of here) socket.close()
-      return { open, told: frames.filter(({ t, d }) => t !== null && !isSaid(d)).map(({ t, d }) => [t, d]) }
+      return {
+        open,
+        told: frames.filter(({ t, d }) => t !== null && idIn(d) !== after).map(({ t, d }) => [t, d]),
+      }
     },
   },
 ]
 
-/** What was told before a message that was heard was told by then. */
-async function said({ eyes, watcher, guild, heard }: World, content: string): Promise<void> {
+/**
+ * What was told before a message that was heard was told by then. It is taken back, so that nothing else that is looked at
+ * is further away by it. Answers its id.
+ */
+async function mark({ eyes, watcher, guild, heard }: World): Promise<string> {
   const path = `/api/v10/channels/${guild.channel}/messages`
-  const { id } = told(await eyes.ask({ method: 'POST', path, by: watcher, body: { content } }))
-  await heard.until(({ t, d }) => t === 'MESSAGE_CREATE' && (d as { id: string }).id === id)
+  const body = { content: 'So far' }
+  const { id } = told(await eyes.ask({ method: 'POST', path, by: watcher, body })) as { id: string }
+  told(await eyes.ask({ method: 'DELETE', path: `${path}/${id}`, by: watcher }))
+  await heard.until(({ t, d }) => t === 'MESSAGE_DELETE' && idIn(d) === id)
+  return id
 }
 
-function isSaid(d: unknown): boolean {
-  return ['Before', 'After'].includes((d as { content?: string } | null)?.content ?? '')
+function idIn(d: unknown): string | undefined {
+  return (d as { id?: string } | null)?.id
 }
