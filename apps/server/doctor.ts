@@ -4,6 +4,7 @@ import * as mailContract from '@alles/mail/contract'
 import * as mediaContract from '@alles/media/contract'
 import { catalogueFaults, coverage, unsealedValues } from '@alles/platform/catalogue'
 import { isCall } from '@alles/platform/contract'
+import type { Bus } from '@alles/platform/events'
 import type { Clock } from '@alles/platform/ids'
 import type { PostgresServer } from '@alles/platform/postgres'
 import type { Calls } from '@alles/platform/service'
@@ -14,6 +15,7 @@ import type { DataHolder } from './start-services.ts'
 export interface Patient {
   readonly data: DataDirectory
   readonly postgres: PostgresServer
+  readonly bus: Pick<Bus, 'settled'>
   readonly holders: readonly DataHolder[]
   readonly calls: Calls
   readonly clock: Clock
@@ -28,6 +30,7 @@ export async function examine(patient: Patient): Promise<string[]> {
     directory(patient.data),
     disk(patient.data),
     clock(patient),
+    joined(patient.bus),
     ...[keysContract, mailContract, mediaContract].map((contract) =>
       patient.calls
         .of(contract)
@@ -86,6 +89,12 @@ async function clock({ postgres, clock: own }: Patient): Promise<string[]> {
   return [
     `The database's clock and this machine's differ by ${Math.round(skew / 1000)} s: keep both set by NTP.`,
   ]
+}
+
+/** Whether events reach other processes, where there may be some. */
+async function joined(bus: Patient['bus']): Promise<string[]> {
+  if (await bus.settled()) return []
+  return ['The NATS server of ALLES_NATS_URL cannot be reached: start it, or see what keeps it from us.']
 }
 
 async function catalogue(holder: DataHolder): Promise<string[]> {

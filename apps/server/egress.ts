@@ -25,7 +25,10 @@ export interface OpenedEgress {
   close(): Promise<void>
 }
 
-/** The way out, to the places these settings name and no other. */
+/**
+ * The way out, to the places these settings name and no other. What links lead to is looked at by a process apart, which
+ * has a way out of its own and writes into the same ledger (services/media/previews).
+ */
 export async function openEgress(parts: EgressParts): Promise<OpenedEgress> {
   const ledger = openLedger(parts.folder, parts.log)
   const destinations = destinationsOf(parts.settings)
@@ -60,7 +63,7 @@ function store(s3: NonNullable<Settings['s3']>): Destinations {
   const port = url.port === '' ? (scheme === 'https' ? 443 : 80) : Number(url.port)
   return {
     [s3Destination]: {
-      purpose: 'keeps pictures, sealed',
+      purpose: 'keeps pictures and files, sealed',
       hosts: [url.hostname],
       ports: [port],
       schemes: [scheme],

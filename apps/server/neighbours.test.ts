@@ -16,7 +16,7 @@ test('a process that starts beside another says so', async () => {
   expect(neighbours.isAlone()).toBe(false)
   expect(lines).toHaveLength(1)
   expect(lines[0]).toContain('process.not_alone')
-  expect(lines[0]).toContain('realtime events do not pass between processes')
+  expect(lines[0]).toContain('ALLES_NATS_URL is set for each of them')
 })
 
 test('one that another joins knows within five seconds, also after the database was away, and warns once', async () => {

@@ -12,6 +12,9 @@ export interface Neighbours {
 /** Nobody can be there: the data directory belongs to this process. */
 export const noNeighbours: Neighbours = { isAlone: () => true, stop: () => undefined }
 
+/** They may be there at any time, and say what they change. */
+export const spokenNeighbours: Neighbours = { isAlone: () => false, stop: () => undefined }
+
 /** Looks for other processes now and every 5 s until there is one, and warns of it then. */
 export async function watchNeighbours(ask: () => Promise<boolean>, log: Log): Promise<Neighbours> {
   let alone = true
@@ -20,7 +23,7 @@ export async function watchNeighbours(ask: () => Promise<boolean>, log: Log): Pr
     alone = false
     clearInterval(looking)
     log.warn('process.not_alone', {
-      reason: 'realtime events do not pass between processes in this version',
+      reason: 'events pass between processes only where ALLES_NATS_URL is set for each of them',
     })
   }
   const looking = setInterval(() => {

@@ -46,12 +46,25 @@ test('a certificate needs its key, and both must be readable', async () => {
   ])
 })
 
-test('refuses settings of parts that are not there yet instead of ignoring them', async () => {
-  expect(await faults({ ALLES_NATS_URL: 'nats://127.0.0.1:4222', ALLES_S3_URL: 's3://127.0.0.1' })).toEqual([
-    'ALLES_NATS_URL',
-    'ALLES_S3_URL',
-  ])
+test('several processes need a database and something that joins them', async () => {
+  const nats = { ALLES_NATS_URL: 'nats://alles:s%40cret@10.0.0.1' }
+  const postgres = { ALLES_POSTGRES_URL: 'postgres://a:b@10.0.0.1/postgres' }
+  expect(await faults(nats)).toEqual(['ALLES_POSTGRES_URL'])
+  expect(await faults({ ...postgres, ALLES_ROLES: 'api,worker' })).toEqual(['ALLES_NATS_URL'])
+  const settings = await loadSettings({ ...nats, ...postgres, ALLES_ROLES: 'gateway' })
+  expect([...settings.roles]).toEqual(['gateway'])
+  expect(settings.nats).toMatchObject({ server: '10.0.0.1:4222', tls: false, user: 'alles' })
+  expect(settings.nats?.secret?.reveal()).toBe('s@cret')
+  expect(JSON.stringify(settings)).not.toContain('s@cret')
 })
+
+test.each(['http://127.0.0.1', 'nats://127.0.0.1/x', 'tls://:pass@127.0.0.1', 'nats://a%b@c'])(
+  'what is no address of a NATS server is named: %s',
+  async (address) => {
+    const given = { ALLES_NATS_URL: address, ALLES_POSTGRES_URL: 'postgres://a@b/c' }
+    expect(await faults(given)).toEqual(['ALLES_NATS_URL'])
+  },
+)
 
 test('mail goes to files, or to the relay that is named', async () => {
   expect(await loadSettings({})).toMatchObject({ smtpUrl: null, mailFrom: null })

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { mailFaults } from '@alles/mail/service'
 import { readS3Place, type S3Place } from '@alles/media/service'
 import type { Secret } from '@alles/platform/contract'
+import { readNatsPlace, type NatsPlace } from '@alles/platform/events'
 import {
   addresses,
   amount,
@@ -20,6 +21,8 @@ import {
   type SettingsOf,
 } from '@alles/platform/config'
 
+const parts = ['api', 'gateway', 'worker'] as const
+
 /** Every setting there is; docs/settings.md says what each is for. */
 const shape = {
   ALLES_PORT: port(3000),
@@ -35,11 +38,13 @@ const shape = {
   ALLES_S3_URL: url(['s3', 'http', 'https']),
   ALLES_SMTP_URL: url(['smtp', 'smtps']),
   ALLES_MAIL_FROM: anyText(),
-  ALLES_ROLES: someOf(['api', 'gateway', 'worker']),
+  ALLES_ROLES: someOf(parts),
   ALLES_OPEN_CLIENT_REGISTRATION: flag(false),
   ALLES_RATE_LIMITS: flag(true),
   ALLES_METRICS_TOKEN: secret(),
   ALLES_ERASURE_GRACE_DAYS: amount('days', { absent: 14, most: 365 }),
+  ALLES_LINK_PREVIEWS: flag(true),
+  ALLES_FILE_MEGABYTES: amount('megabytes', { absent: 25, most: 2047 }),
   ALLES_EXPORT_DELAY_HOURS: amount('hours', { absent: 24, most: 720 }),
 }
 
@@ -57,6 +62,8 @@ export interface Settings {
   readonly registration: { readonly mode: RegistrationMode; readonly fixed: boolean }
   readonly dataDirectory: string
   readonly postgresUrl: Secret | undefined
+  /** What joins several processes; null: this one is alone. */
+  readonly nats: NatsPlace | null
   readonly smtpUrl: Secret | null
   readonly mailFrom: string | null
   /** Where blobs are kept; null: in the data directory. */
@@ -68,6 +75,10 @@ export interface Settings {
   readonly metricsToken: Secret | undefined
   readonly erasureGraceDays: number
   readonly exportDelayHours: number
+  /** Whether this server may look at what links lead to, where a guild wants that. */
+  readonly linkPreviews: boolean
+  /** How large a file of a message may be. */
+  readonly fileMegabytes: number
 }
 
 /** Reads and completes the settings. Throws one `SettingsFault` with everything that is wrong. */
@@ -79,9 +90,13 @@ export async function loadSettings(
   const publicUrl = read.ALLES_PUBLIC_URL ?? `${scheme}://localhost:${read.ALLES_PORT}`
   const home = isLoopback(read.ALLES_HOST) && isLoopback(new URL(publicUrl).hostname)
   const post = { smtpUrl: read.ALLES_SMTP_URL ?? null, from: read.ALLES_MAIL_FROM ?? null }
-  const s3 = read.ALLES_S3_URL === undefined ? null : readS3Place(read.ALLES_S3_URL)
-  const faults = [...unavailable(read), ...exposed(read, publicUrl), ...mailFaults({ ...post, publicUrl })]
-  if (typeof s3 === 'string') faults.push({ name: 'ALLES_S3_URL', sentence: s3 })
+  const { s3, nats, ...places } = placesOf(read)
+  const faults = [
+    ...scattered(read),
+    ...exposed(read, publicUrl),
+    ...mailFaults({ ...post, publicUrl }),
+    ...places.faults,
+  ]
   if (faults.length > 0) throw new SettingsFault(faults)
   return {
     host: read.ALLES_HOST,
@@ -95,15 +110,18 @@ export async function loadSettings(
     },
     dataDirectory: read.ALLES_DATA_DIR,
     postgresUrl: read.ALLES_POSTGRES_URL,
+    nats,
     smtpUrl: post.smtpUrl,
     mailFrom: post.from,
-    s3: typeof s3 === 'string' ? null : s3,
+    s3,
     roles: new Set(read.ALLES_ROLES),
     openClientRegistration: read.ALLES_OPEN_CLIENT_REGISTRATION,
     rateLimits: read.ALLES_RATE_LIMITS,
     metricsToken: read.ALLES_METRICS_TOKEN,
     erasureGraceDays: read.ALLES_ERASURE_GRACE_DAYS,
     exportDelayHours: read.ALLES_EXPORT_DELAY_HOURS,
+    linkPreviews: read.ALLES_LINK_PREVIEWS,
+    fileMegabytes: read.ALLES_FILE_MEGABYTES,
   }
 }
 
@@ -116,12 +134,37 @@ export function isLoopback(hostname: string): boolean {
   )
 }
 
-/** A setting of something this version does not have yet is refused: ignored, it would seem to work. */
-function unavailable(read: Read): { name: string; sentence: string }[] {
-  const names = ['ALLES_NATS_URL'] as const
-  return names
-    .filter((name) => read[name] !== undefined)
-    .map((name) => ({ name, sentence: 'is not available in this version; leave it unset' }))
+/** Addresses that say more than where. */
+function placesOf(read: Read) {
+  const faults: { name: string; sentence: string }[] = []
+  const placeOf = <Place>(name: 'ALLES_S3_URL' | 'ALLES_NATS_URL', of: (url: Secret) => Place | string) => {
+    const given = read[name]
+    const place = given === undefined ? null : of(given)
+    if (typeof place !== 'string') return place
+    faults.push({ name, sentence: place })
+    return null
+  }
+  const s3 = placeOf('ALLES_S3_URL', readS3Place)
+  const nats = placeOf('ALLES_NATS_URL', readNatsPlace)
+  return { s3, nats, faults }
+}
+
+/** Several processes need one database that all of them reach, and something that joins them. */
+function scattered(read: Read): { name: string; sentence: string }[] {
+  const faults: { name: string; sentence: string }[] = []
+  if (read.ALLES_NATS_URL !== undefined && read.ALLES_POSTGRES_URL === undefined)
+    faults.push({
+      name: 'ALLES_POSTGRES_URL',
+      sentence:
+        'is missing: ALLES_NATS_URL joins processes, and they need one database that all of them reach',
+    })
+  if (read.ALLES_NATS_URL === undefined && read.ALLES_ROLES.length < parts.length)
+    faults.push({
+      name: 'ALLES_NATS_URL',
+      sentence:
+        'is missing: ALLES_ROLES leaves parts to other processes, which hear of each other through it',
+    })
+  return faults
 }
 
 function exposed(read: Read, publicUrl: string): { name: string; sentence: string }[] {

@@ -5,11 +5,11 @@ import { gateway } from '@alles/gateway/service'
 import * as keysContract from '@alles/keys/contract'
 import { keys } from '@alles/keys/service'
 import { mail } from '@alles/mail/service'
-import { media, type MediaOptions } from '@alles/media/service'
+import { media, type FileLimits, type MediaOptions } from '@alles/media/service'
 import { oauth } from '@alles/oauth/service'
 import { createSealer, type Catalogue, type Sealer } from '@alles/platform/catalogue'
 import { createJobs, type Bus, type Listeners, type RunningJobs } from '@alles/platform/events'
-import type { Http } from '@alles/platform/http'
+import type { Http, Routes } from '@alles/platform/http'
 import type { Clock, Ids } from '@alles/platform/ids'
 import type { Log } from '@alles/platform/log'
 import type { Metrics } from '@alles/platform/metrics'
@@ -69,7 +69,7 @@ export async function startServices(composition: Composition): Promise<StartedSe
     const parts = partsOf<Schema>(composition, service, holders)
     if (parts.runner) jobs.push(parts.runner)
     stops.push(await service.start(parts, options))
-    http.assertComplete(service.contract, service.name)
+    if (isServed(roles, service.name)) http.assertComplete(service.contract, service.name)
   }
   const stop = async () => {
     await Promise.all(jobs.map((one) => one.stop()))
@@ -84,7 +84,7 @@ export async function startServices(composition: Composition): Promise<StartedSe
       from: settings.mailFrom,
       record: egress.record,
     })
-    await run(media, { blobs: blobsOf(composition) })
+    await run(media, mediaOptions(composition))
     await run(accounts, {
       registration,
       publicUrl,
@@ -95,7 +95,7 @@ export async function startServices(composition: Composition): Promise<StartedSe
     await run(oauth, {
       publicUrl,
       openRegistration: settings.openClientRegistration,
-      mount: (...given) => http.mount(...given),
+      mount: (...given) => (isServed(roles, 'oauth') ? http.mount(...given) : undefined),
       egress: egress.egress,
     })
     await run(privacy, {
@@ -115,6 +115,22 @@ export async function startServices(composition: Composition): Promise<StartedSe
     throw error
   }
   return { holders, stop }
+}
+
+function mediaOptions(composition: Composition): MediaOptions {
+  const { settings, egress } = composition
+  return {
+    blobs: blobsOf(composition),
+    publicUrl: settings.publicUrl,
+    limits: limitsOf(settings),
+    ...(settings.linkPreviews && { previews: { record: egress.record } }),
+  }
+}
+
+/** Ten of the largest files, as one message may have them, may wait. */
+function limitsOf({ fileMegabytes }: Settings): FileLimits {
+  const fileBytes = Math.floor(fileMegabytes * 1024 * 1024)
+  return { fileBytes, waitingBytes: 10 * fileBytes }
 }
 
 function blobsOf({ settings, data, egress }: Composition): MediaOptions['blobs'] {
@@ -144,11 +160,25 @@ function partsOf<Schema>(
     ...shared,
     log,
     roles,
-    routes: http.routesFor(service.name),
+    routes: isServed(roles, service.name) ? http.routesFor(service.name) : unserved,
     database: (database ?? absent(service.name, 'database')) as Database<Schema>,
     jobs: runner ?? absent(service.name, 'jobs'),
     runner,
   }
+}
+
+/** Processes without `api` answer nothing but where the socket is, and that only where it is. */
+function isServed(roles: ReadonlySet<Role>, service: string): boolean {
+  return roles.has('api') || roles.size === 0 || (service === 'gateway' && roles.has('gateway'))
+}
+
+/** What another process answers. */
+const unserved: Routes = {
+  answer: () => undefined,
+  answerFile: () => undefined,
+  answerForm: () => undefined,
+  answerRanged: () => undefined,
+  answerPublic: () => undefined,
 }
 
 /** Stands where a service that stores nothing would have a database; any use of it is a bug that names itself. */

@@ -1,6 +1,6 @@
 import { createServer } from 'node:net'
-import { createLocalBus, createListeners } from '@alles/platform/events'
-import { createHttp, type Http } from '@alles/platform/http'
+import { createListeners } from '@alles/platform/events'
+import { createHttp, sharedBuckets, type Http } from '@alles/platform/http'
 import { createIds, randomBelow, systemClock } from '@alles/platform/ids'
 import type { Log } from '@alles/platform/log'
 import { createMetrics } from '@alles/platform/metrics'
@@ -19,7 +19,8 @@ import { openDataDirectory, type DataDirectory } from './data-directory.ts'
 import { describeApi } from './describe-api.ts'
 import { examine } from './doctor.ts'
 import { openEgress } from './egress.ts'
-import { noNeighbours, watchNeighbours, type Neighbours } from './neighbours.ts'
+import { noNeighbours, spokenNeighbours, watchNeighbours, type Neighbours } from './neighbours.ts'
+import { openBus } from './open-bus.ts'
 import { services } from './services.ts'
 import type { Settings } from './settings.ts'
 import { startServices } from './start-services.ts'
@@ -67,6 +68,8 @@ async function startParts(starting: Starting): Promise<Operated> {
   const postgres = await openPostgres(starting, data)
   await postgres.prepare(services)
   const metrics = createMetrics()
+  const bus = await openBus({ settings, postgres, log, metrics })
+  closers.push(() => bus.close())
   const calls = createCalls()
   const clock = systemClock
   const neighbours = await findNeighbours(starting, postgres)
@@ -75,6 +78,7 @@ async function startParts(starting: Starting): Promise<Operated> {
     tls: settings.tls ?? undefined,
     authenticate: createAuthenticate(calls),
     isUnavailable,
+    ...(settings.nats && { buckets: sharedBuckets(clock, bus) }),
     log,
     metrics,
     clock,
@@ -91,7 +95,7 @@ async function startParts(starting: Starting): Promise<Operated> {
     roles: mode === 'serve' ? settings.roles : new Set(),
     shared: {
       calls,
-      bus: createLocalBus(log),
+      bus,
       listeners: createListeners(),
       ids: createIds(clock, await postgres.claimWorker(), randomBelow),
       clock,
@@ -100,20 +104,23 @@ async function startParts(starting: Starting): Promise<Operated> {
     },
   })
   closers.push(started.stop)
+  // From here on nothing that others change is missed.
+  await bus.settled()
   const operated: Operated = {
     calls,
-    doctor: () => examine({ data, postgres, holders: started.holders, calls, clock }),
+    doctor: () => examine({ data, postgres, bus, holders: started.holders, calls, clock }),
   }
   if (mode === 'serve') await openWaysIn(starting, { http, postgres, data, operated })
   return operated
 }
 
-/** Only with a PostgreSQL of its own may several processes run. */
+/** Only with a PostgreSQL of its own may several processes run; without NATS they do not hear of each other. */
 async function findNeighbours(
   { settings, log, closers }: Starting,
   postgres: PostgresServer,
 ): Promise<Neighbours> {
   if (!settings.postgresUrl) return noNeighbours
+  if (settings.nats) return spokenNeighbours
   const neighbours = await watchNeighbours(() => postgres.isAlone(), log)
   closers.push(async () => neighbours.stop())
   return neighbours
@@ -140,13 +147,7 @@ interface Ways {
 
 async function openWaysIn({ settings, log, closers }: Starting, ways: Ways): Promise<void> {
   const { http, postgres, data, operated } = ways
-  const description = JSON.stringify(describeApi())
-  http.document('/api/openapi.json', {
-    answer: async () => ({ status: 200, mediaType: 'application/json', body: description }),
-  })
-  const client = await webClient()
-  if (client) http.page(client)
-  else log.warn('web_client.missing', { reason: 'apps/web has not been built' })
+  if (settings.roles.has('api')) await serveClient(http, log)
   http.setReady(async () => {
     try {
       await postgres.admin`select 1`
@@ -159,6 +160,17 @@ async function openWaysIn({ settings, log, closers }: Starting, ways: Ways): Pro
   await http.listen()
   closers.push(() => http.close())
   closers.push(await listenForOperator(data.controlSocket, operated, log))
+}
+
+/** The web client, and what describes the API to other clients. */
+async function serveClient(http: Http, log: Log): Promise<void> {
+  const description = JSON.stringify(describeApi())
+  http.document('/api/openapi.json', {
+    answer: async () => ({ status: 200, mediaType: 'application/json', body: description }),
+  })
+  const client = await webClient()
+  if (client) http.page(client)
+  else log.warn('web_client.missing', { reason: 'apps/web has not been built' })
 }
 
 /** Asks before anything is touched; the real listening comes last. */

@@ -75,6 +75,7 @@ export interface ColumnSpec {
  * - `nobody`: about no person.
  * - `{ person }`, `{ account }`, `{ guild }`, `{ contact }`: a column of this table holds the owner's id. A contact is the
  *   handle behind which a person's e-mail address is kept.
+ * - `{ membership }`: a column holds the content key of a membership; whose that is, only chat knows.
  * - `{ through, from, to }`: the row belongs to whoever owns the row of table `through` whose column `to` equals this
  *   row's column `from`. Paths may be chained and end at one of the above.
  */
@@ -84,6 +85,7 @@ export type Owner =
   | { readonly account: string }
   | { readonly guild: string }
   | { readonly contact: string }
+  | { readonly membership: string }
   | { readonly through: string; readonly from: string; readonly to: string }
 
 /** What an erasure does with an owner's rows. `clear` sets columns to null and keeps the row. */

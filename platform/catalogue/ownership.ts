@@ -2,7 +2,7 @@ import type { Catalogue, Table } from './declaration.ts'
 
 /** Whose rows are exported or erased. */
 export interface Subject {
-  readonly kind: 'person' | 'account' | 'guild' | 'contact'
+  readonly kind: 'person' | 'account' | 'guild' | 'contact' | 'membership'
   readonly id: string
 }
 
@@ -37,6 +37,7 @@ export function ownershipOf(catalogue: Catalogue, table: Table): Ownership | nul
   if ('account' in owner) return direct('account', owner.account)
   if ('guild' in owner) return direct('guild', owner.guild)
   if ('contact' in owner) return direct('contact', owner.contact)
+  if ('membership' in owner) return direct('membership', owner.membership)
   const next = catalogue.tables[owner.through]
   const further = next && ownershipOf(catalogue, next)
   if (!further) return null

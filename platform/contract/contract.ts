@@ -51,6 +51,8 @@ export interface CallSpec<I extends z.ZodObject, O extends z.ZodType> {
   readonly limit?: Limit
   /** Largest body in bytes; 256 KiB unless said otherwise. */
   readonly bodyLimit?: number
+  /** The body may also be a form (`multipart/form-data`) with so many files and the input as its `payload_json`. */
+  readonly files?: { readonly most: number }
   /** Media types of the answer where it is not JSON; the output is `z.unknown()` then. */
   readonly gives?: readonly string[]
   /** `types`: a call between services on a hot path, whose values are checked by the compiler alone. */

@@ -61,9 +61,18 @@ function jsonBody(call: Call, components: SchemaComponents): Json | null {
   const fields = addressOf(call).body
   if (fields.length === 0) return null
   const type = bodyType(call, fields)
+  const schema = components.schemaOf(type, 'input')
   return {
     required: !type.safeParse(call.body === undefined ? {} : undefined).success,
-    content: { 'application/json': { schema: components.schemaOf(type, 'input') } },
+    content: { 'application/json': { schema }, ...(call.files && formBody(schema, call.files.most)) },
+  }
+}
+
+/** RFC 7578: the input as a field, and files beside it. */
+function formBody(schema: Json, most: number): Json {
+  const files = { type: 'array', maxItems: most, items: { type: 'string', format: 'binary' } }
+  return {
+    'multipart/form-data': { schema: { type: 'object', properties: { payload_json: schema, files } } },
   }
 }
 

@@ -35,10 +35,11 @@ export interface FieldFault {
   readonly sentence: string
 }
 
-/** What a refusal may carry besides its kind. `retryAfter` is in seconds. */
+/** What a refusal may carry besides its kind. `retryAfter` is in seconds; `global` says that every call is meant. */
 export interface RefusalDetails {
   readonly faults?: readonly FieldFault[]
   readonly retryAfter?: number
+  readonly global?: boolean
 }
 
 /** The thrown form of a refusal. Only edges catch it. */
@@ -84,7 +85,9 @@ export const edgeRefusals = defineRefusals({
   method_not_allowed: { status: 405, discord: 0, sentence: 'This address does not answer to that method.' },
   too_slow: { status: 408, discord: 0, sentence: 'This request took too long to arrive.' },
   body_too_large: { status: 413, discord: 40005, sentence: 'The body of this request is too large.' },
+  too_many_files: { status: 400, discord: 30015, sentence: 'These are more files than may be sent at once.' },
   address_too_long: { status: 414, discord: 0, sentence: 'The address of this request is too long.' },
+  range_not_satisfiable: { status: 416, discord: 0, sentence: 'This file has no such part.' },
   unsupported_media_type: {
     status: 415,
     discord: 0,

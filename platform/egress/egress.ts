@@ -15,8 +15,12 @@ export interface EgressRequest {
   readonly method?: string
   readonly headers?: Readonly<Record<string, string>>
   readonly body?: string | Uint8Array
-  /** The most an answer's body may have; beyond it the request fails. */
-  readonly maxBytes: number
+  /** The most an answer's body may have, perhaps by its headers; beyond it the request fails. */
+  readonly maxBytes: number | ((headers: Readonly<Record<string, string>>) => number)
+  /** Gives the beginning of a longer body instead of failing. */
+  readonly cut?: boolean
+  /** 5 unless said otherwise. */
+  readonly mostRedirects?: number
   /** For everything together: finding the address, every redirect, and the last byte. */
   readonly timeoutMs: number
 }
@@ -62,7 +66,7 @@ export interface EgressOptions {
   readonly clock: Clock
 }
 
-const mostRedirects = 5
+const usualRedirects = 5
 
 export function createEgress(options: EgressOptions): Egress {
   const resolve = options.resolve ?? systemResolve
@@ -86,7 +90,8 @@ export function createEgress(options: EgressOptions): Egress {
         const next = nextHop(hop, answer)
         if (next === null) return { ...answer, url: hop.url.href }
         if (typeof next === 'string') throw new EgressFault(name, next)
-        if (redirects === mostRedirects) throw new EgressFault(name, 'too_many_redirects')
+        if (redirects === (request.mostRedirects ?? usualRedirects))
+          throw new EgressFault(name, 'too_many_redirects')
         hop = next
       }
     },
@@ -115,7 +120,14 @@ async function attempt({
   const begun = performance.now()
   const result =
     objection(destination, hop.url) ??
-    (await performHop({ destination, hop, resolve, signal, maxBytes: request.maxBytes }))
+    (await performHop({
+      destination,
+      hop,
+      resolve,
+      signal,
+      maxBytes: request.maxBytes,
+      cut: request.cut === true,
+    }))
   const failed = typeof result === 'string'
   keep({
     destination: name,

@@ -2,6 +2,7 @@ import { isIP, type LookupFunction } from 'node:net'
 import { Agent, request, type Dispatcher } from 'undici'
 import { isAllowedAddress } from './addresses.ts'
 import type { Destination, EgressReason } from './destinations.ts'
+import type { EgressRequest } from './egress.ts'
 import type { Hop } from './redirects.ts'
 
 /** All IP addresses of a host. */
@@ -18,7 +19,8 @@ interface HopOptions {
   readonly hop: Hop
   readonly resolve: Resolve
   readonly signal: AbortSignal
-  readonly maxBytes: number
+  readonly maxBytes: EgressRequest['maxBytes']
+  readonly cut: boolean
 }
 
 /** Carries out one request whose address the registry allows. Gives the reason where there is no whole answer. */
@@ -33,7 +35,7 @@ export async function performHop(options: HopOptions): Promise<HopAnswer | Egres
     },
   })
   try {
-    return await readAnswer(await send(options, agent), options.maxBytes)
+    return await readAnswer(await send(options, agent), options)
   } catch {
     // Whatever it was, nothing of it is for the log: messages of the network quote addresses.
     return options.signal.aborted ? 'too_slow' : 'unreachable'
@@ -99,17 +101,24 @@ function pinned(address: string): LookupFunction {
 
 async function readAnswer(
   response: Dispatcher.ResponseData,
-  maxBytes: number,
+  { maxBytes, cut }: HopOptions,
 ): Promise<HopAnswer | EgressReason> {
+  const headers = headersOf(response)
+  const most = typeof maxBytes === 'number' ? maxBytes : maxBytes(headers)
   const chunks: Uint8Array[] = []
   let bytes = 0
   for await (const chunk of response.body as AsyncIterable<Uint8Array>) {
     bytes += chunk.byteLength
-    if (bytes > maxBytes) return 'too_large'
+    if (bytes > most && !cut) return 'too_large'
     chunks.push(chunk)
+    if (bytes >= most && cut) break
   }
+  return { status: response.statusCode, headers, body: Buffer.concat(chunks).subarray(0, cut ? most : bytes) }
+}
+
+function headersOf(response: Dispatcher.ResponseData): Record<string, string> {
   const headers = Object.entries(response.headers).flatMap(([name, value]) =>
     value === undefined ? [] : [[name, Array.isArray(value) ? value.join(', ') : value] as const],
   )
-  return { status: response.statusCode, headers: Object.fromEntries(headers), body: Buffer.concat(chunks) }
+  return Object.fromEntries(headers)
 }

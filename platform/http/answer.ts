@@ -1,9 +1,12 @@
+import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { edgeRefusals, Refusal } from '../contract/index.ts'
+import { limitKey } from './client-address.ts'
 import type { EdgeExchange } from './exchange.ts'
 import { refusalAnswer } from './refusal-shapes.ts'
-import type { FileAnswer, PublicFile } from './routes.ts'
-import { publicFileHeaders, type HeaderList } from './security-headers.ts'
+import type { FileAnswer, PublicFile, RangedFile } from './routes.ts'
+import { byteRange } from './byte-range.ts'
+import { downloadHeaders, publicFileHeaders, type HeaderList } from './security-headers.ts'
 
 export interface Answer {
   readonly status: number
@@ -35,37 +38,80 @@ export function send(exchange: EdgeExchange, answer: Answer): void {
 /** Sends a file as it is read. A file that breaks off breaks the connection off, so that nobody takes half for whole. */
 export async function sendFile(exchange: EdgeExchange, file: FileAnswer): Promise<void> {
   const { response } = exchange
-  const name = encodeURIComponent(file.fileName).replace(
+  const headers = headersOf(exchange, { status: 200 })
+  headers.push(
+    'content-type',
+    file.mediaType,
+    'content-disposition',
+    `attachment; ${namedFile(file.fileName)}`,
+  )
+  response.writeHead(200, headers)
+  await pour(exchange, file.stream)
+  finished(exchange, 200)
+}
+
+/** A file's name as RFC 6266 writes it. */
+function namedFile(fileName: string): string {
+  const name = encodeURIComponent(fileName).replace(
     /['()*]/g,
     (sign) => `%${sign.charCodeAt(0).toString(16)}`,
   )
-  const headers = headersOf(exchange, { status: 200 })
-  headers.push('content-type', file.mediaType, 'content-disposition', `attachment; filename*=UTF-8''${name}`)
-  response.writeHead(200, headers)
+  return `filename*=UTF-8''${name}`
+}
+
+async function pour(exchange: EdgeExchange, stream: NodeJS.ReadableStream): Promise<void> {
   try {
-    await pipeline(file.stream, response)
+    await pipeline(stream, exchange.response)
   } catch (error) {
-    exchange.edge.log.warn('http.file_broken_off', {
-      route: exchange.route,
-      request_id: exchange.requestId,
-      error,
-    })
+    const { edge, route, requestId: request_id } = exchange
+    edge.log.warn('http.file_broken_off', { route, request_id, error })
   }
-  finished(exchange, 200)
+}
+
+/** Sends a file, or the part of it that is asked for (RFC 9110, 14.2), to whoever has its address. */
+export async function sendRanged(exchange: EdgeExchange, file: RangedFile): Promise<void> {
+  const { response, request } = exchange
+  const tag = `"${file.tag}"`
+  const disposition = `${file.inline ? 'inline' : 'attachment'}; ${namedFile(file.fileName)}`
+  const shared = {
+    headers: downloadHeaders(exchange.edge.secure, disposition),
+    cache: `private, max-age=${file.maxAgeSeconds}`,
+  }
+  exchange.setHeader('etag', tag)
+  exchange.setHeader('accept-ranges', 'bytes')
+  if (hasTag(exchange.header('if-none-match'), tag)) return send(exchange, { ...shared, status: 304 })
+  const condition = exchange.header('if-range')
+  const wish = condition === undefined || condition === tag ? exchange.header('range') : undefined
+  const range = byteRange(wish, file.bytes)
+  if (range === 'unsatisfiable') {
+    exchange.setHeader('content-range', `bytes */${file.bytes}`)
+    throw new Refusal(edgeRefusals.range_not_satisfiable)
+  }
+  const { from, to } = range ?? { from: 0, to: file.bytes }
+  const status = range ? 206 : 200
+  if (range) exchange.setHeader('content-range', `bytes ${from}-${to - 1}/${file.bytes}`)
+  const headers = headersOf(exchange, { ...shared, status })
+  headers.push('content-type', file.mediaType, 'content-length', String(to - from))
+  response.writeHead(status, headers)
+  if (request.method === 'HEAD') response.end()
+  else await pour(exchange, Readable.from(file.read(from, to), { objectMode: false }))
+  finished(exchange, status)
+}
+
+function hasTag(header: string | undefined, tag: string): boolean {
+  const known = (header ?? '').split(',').map((one) => one.trim().replace(/^W\//, ''))
+  return known.includes(tag) || known.includes('*')
 }
 
 /** Sends what is the same for everyone; whoever has these bytes already is told so (RFC 9110, 13.1.2). */
 export function sendPublic(exchange: EdgeExchange, file: PublicFile): void {
   const tag = `"${file.tag}"`
-  const known = (exchange.header('if-none-match') ?? '')
-    .split(',')
-    .map((one) => one.trim().replace(/^W\//, ''))
   exchange.setHeader('etag', tag)
   const shared = {
     headers: publicFileHeaders(exchange.edge.secure),
     cache: `public, max-age=${file.maxAgeSeconds}, immutable`,
   }
-  if (known.includes(tag) || known.includes('*')) return send(exchange, { ...shared, status: 304 })
+  if (hasTag(exchange.header('if-none-match'), tag)) return send(exchange, { ...shared, status: 304 })
   const { buffer, byteOffset, byteLength } = file.bytes
   const body = Buffer.from(buffer, byteOffset, byteLength)
   send(exchange, { ...shared, status: 200, mediaType: file.mediaType, body })
@@ -76,8 +122,11 @@ export function sendFault(exchange: EdgeExchange, error: unknown, listed: Readon
   const refusal = refusalFor(exchange, error, listed)
   const { retryAfter } = refusal.details
   if (retryAfter !== undefined) exchange.setHeader('retry-after', String(Math.max(1, Math.ceil(retryAfter))))
+  if (inVain.has(refusal.kind.status)) exchange.edge.invalid?.take(limitKey(exchange.address))
   send(exchange, refusalAnswer(exchange.protocol, refusal, exchange.requestId))
 }
+
+const inVain: ReadonlySet<number> = new Set([401, 403, 429])
 
 function refusalFor(exchange: EdgeExchange, error: unknown, listed: ReadonlySet<string>): Refusal {
   const { edge, route, requestId: request_id } = exchange

@@ -3,22 +3,38 @@ import { edgeRefusals, refuse, type Call, type Limit } from '../contract/index.t
 import { limitKey } from './client-address.ts'
 import type { Edge } from './edge.ts'
 import type { EdgeExchange } from './exchange.ts'
-import { TokenBuckets, type Taken } from './token-buckets.ts'
+import type { Taken } from './token-buckets.ts'
+
+interface Limited extends Pick<Call, 'name' | 'protocol' | 'limit'> {
+  /** Below the protocol's prefix, with its parameters as `:name`. */
+  readonly path?: string
+}
+
+/** Counts one call of somebody, made with these parameters. */
+type Count = (exchange: EdgeExchange, params?: Readonly<Record<string, string>>) => void
 
 /** Makes what counts one call's limit; null where it has none, or limits are off. */
-export function callLimit(
-  edge: Edge,
-  call: Pick<Call, 'name' | 'protocol' | 'limit'>,
-): ((exchange: EdgeExchange) => void) | null {
+export function callLimit(edge: Edge, call: Limited): Count | null {
   const { limit } = call
   if (!limit || !edge.rateLimits) return null
-  const buckets = new TokenBuckets(limit, edge.clock)
+  const buckets = edge.buckets(call.name, limit)
   const name = createHash('sha256').update(call.name).digest('hex').slice(0, 16)
-  return (exchange) => {
-    const taken = buckets.take(keyOf(exchange, limit))
+  const majors = call.protocol === 'discord' ? majorParameters(call.path ?? '') : []
+  return (exchange, params = {}) => {
+    const major = majors.map((parameter) => ` ${params[parameter]}`).join('')
+    const taken = buckets.take(keyOf(exchange, limit) + major)
     if (call.protocol === 'discord') tell(exchange, taken, { ...limit, name })
     if (!taken.allowed) refuse(edgeRefusals.rate_limited, { retryAfter: taken.retryAfter })
   }
+}
+
+/**
+ * What a limit counts apart: the guild, channel or webhook that comes first in an address. Libraries find it there too.
+ * https://docs.discord.com/developers/topics/rate-limits#rate-limits
+ */
+function majorParameters(path: string): string[] {
+  const [, kind, first, second] = /^\/(guilds|channels|webhooks)\/:(\w+)(?:\/:(\w+))?/.exec(path) ?? []
+  return [first, kind === 'webhooks' ? second : undefined].filter((one) => one !== undefined)
 }
 
 function keyOf(exchange: EdgeExchange, limit: Limit): string {

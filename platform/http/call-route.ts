@@ -1,14 +1,16 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { addressOf, edgeRefusals, isUpload, prefixes, Refusal, z, type Call } from '../contract/index.ts'
-import { admitCaller, admitOrigin, admitRequest, identify } from './admission.ts'
-import { send, sendFault, sendFile, sendPublic } from './answer.ts'
+import { admitBot, admitCaller, admitOrigin, admitRequest, identify } from './admission.ts'
+import { send, sendFault, sendFile, sendPublic, sendRanged } from './answer.ts'
 import { callLimit } from './call-limit.ts'
 import type { Edge } from './edge.ts'
 import { EdgeExchange } from './exchange.ts'
 import { inTime } from './in-time.ts'
 import { incomingFile, letGo, mostArrivalMs } from './incoming-file.ts'
+import { isForm, takeForm } from './incoming-form.ts'
 import { inputReader } from './input.ts'
-import type { Exchange, FileAnswer, PublicFile } from './routes.ts'
+import { ReadyJson } from './ready-json.ts'
+import type { Exchange, FileAnswer, FormReception, PublicFile, RangedFile } from './routes.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -19,19 +21,21 @@ declare module 'fastify' {
 const defaultBodyLimit = 256 * 1024
 
 /** What a handler may be, once its types are erased. */
-export type Work = (input: never, exchange: Exchange) => unknown
+export type Work = (input: never, exchange: Exchange, files: readonly never[]) => unknown
 
 /**
- * `value`: JSON in, JSON out. `upload`: a file in, JSON out. `file`: JSON in, a file out. `public`: bytes out that are
- * the same for everyone.
+ * `value`: JSON in, JSON out. `upload`: a file in, JSON out. `form`: JSON or a form with files in, JSON out. `file`: JSON
+ * in, a file out. `ranged`: a file of which parts may be asked for. `public`: bytes out that are the same for everyone.
  */
-export type RouteKind = 'value' | 'upload' | 'file' | 'public'
+export type RouteKind = 'value' | 'upload' | 'form' | 'file' | 'ranged' | 'public'
 
 interface CallRoute {
   readonly edge: Edge
   readonly call: Call
   readonly work: Work
   readonly kind: RouteKind
+  /** Of forms. */
+  readonly reception?: FormReception<unknown>
 }
 
 /** Everything about a call that can be known before the first request. */
@@ -52,7 +56,7 @@ export function addCallRoute(app: FastifyInstance, route: CallRoute): void {
   const prepared: Prepared = {
     ...route,
     read: inputReader(call),
-    limit: callLimit(edge, call),
+    limit: callLimit(edge, { ...call, path: address.path }),
     listed: new Set(call.refuses.map((kind) => kind.code)),
     status: call.status ?? (empty ? 204 : 200),
   }
@@ -70,13 +74,15 @@ export function addCallRoute(app: FastifyInstance, route: CallRoute): void {
         } catch (error) {
           reply.hijack()
           sendFault(exchange, error, prepared.listed)
-          letGo(exchange, call)
+          letGoOfBody(exchange, prepared)
           return
         }
-        if (!isUpload(call)) return
+        const form = prepared.reception !== undefined && isForm(exchange)
+        if (!isUpload(call) && !form) return
         // Before any body is read: what reads it is the handler.
         reply.hijack()
-        await performUpload(prepared, request)
+        if (form) await performForm(prepared, request)
+        else await performUpload(prepared, request)
       },
       handler(request, reply) {
         reply.hijack()
@@ -91,6 +97,7 @@ async function admit(exchange: EdgeExchange, { call, kind }: CallRoute): Promise
   admitOrigin(exchange)
   await identify(exchange, call.caller)
   admitCaller(exchange, call.caller)
+  admitBot(exchange)
 }
 
 async function performUpload(prepared: Prepared, request: FastifyRequest): Promise<void> {
@@ -101,7 +108,39 @@ async function performUpload(prepared: Prepared, request: FastifyRequest): Promi
     sendFault(exchange, error, prepared.listed)
   }
   if (exchange.upload) await perform(prepared, request)
-  letGo(exchange, prepared.call)
+  letGoOfBody(exchange, prepared)
+}
+
+function letGoOfBody(exchange: EdgeExchange, { call, reception }: CallRoute): void {
+  const most = isUpload(call) ? call.bodyLimit : reception?.mostBytes
+  if (most !== undefined) letGo(exchange, most)
+}
+
+/** Files arrive before the rest is understood: they are received first, and let go of where the rest is refused. */
+async function performForm(prepared: Prepared, request: FastifyRequest): Promise<void> {
+  const { edge, call, reception } = prepared
+  const exchange = exchangeOf(request)
+  const params = request.params as Record<string, string>
+  try {
+    if (!reception) throw new Error(`${call.name} takes no form`)
+    prepared.limit?.(exchange)
+    await inTime(reception.admit(params, exchange), edge.patienceMs)
+    const { body, received } = await takeForm({ exchange, call, reception })
+    try {
+      const input = prepared.read({ params, query: request.query as string, body })
+      const output = await inTime(
+        prepared.work(input as never, exchange, received as never[]),
+        edge.patienceMs,
+      )
+      sendOutput(prepared, exchange, output)
+    } catch (error) {
+      await reception.discard(received, exchange)
+      throw error
+    }
+  } catch (error) {
+    sendFault(exchange, error, prepared.listed)
+  }
+  letGoOfBody(exchange, prepared)
 }
 
 async function perform(prepared: Prepared, request: FastifyRequest): Promise<void> {
@@ -113,10 +152,11 @@ async function perform(prepared: Prepared, request: FastifyRequest): Promise<voi
       query: request.query as string,
       body: request.body,
     })
-    prepared.limit?.(exchange)
+    prepared.limit?.(exchange, request.params as Record<string, string>)
     const patience = kind === 'upload' ? edge.patienceMs + mostArrivalMs : edge.patienceMs
-    const output = await inTime(prepared.work(input as never, exchange), patience)
+    const output = await inTime(prepared.work(input as never, exchange, []), patience)
     if (kind === 'file') await sendFile(exchange, output as FileAnswer)
+    else if (kind === 'ranged') await sendRanged(exchange, output as RangedFile)
     else if (kind === 'public') sendPublic(exchange, output as PublicFile)
     else sendOutput(prepared, exchange, output)
   } catch (error) {
@@ -127,6 +167,8 @@ async function perform(prepared: Prepared, request: FastifyRequest): Promise<voi
 /** Only what the contract declares leaves; an answer it does not describe is a bug, and none of it leaves. */
 function sendOutput({ call, status }: Prepared, exchange: EdgeExchange, output: unknown): void {
   if (call.output instanceof z.ZodVoid) return send(exchange, { status })
+  if (output instanceof ReadyJson)
+    return send(exchange, { status, mediaType: 'application/json', body: output.bytes })
   const checked = call.output.safeParse(output)
   if (!checked.success) {
     const { edge, route, requestId: request_id } = exchange

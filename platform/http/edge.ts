@@ -6,6 +6,7 @@ import type { OutageLog } from './outage-log.ts'
 import type { Origins } from './origins.ts'
 import type { Authenticate } from './routes.ts'
 import type { HeaderList } from './security-headers.ts'
+import type { MakeBuckets } from './shared-buckets.ts'
 import type { TokenBuckets } from './token-buckets.ts'
 
 /** What every request of one process shares. */
@@ -22,7 +23,12 @@ export interface Edge {
   readonly sessionCookie: string
   /** Counts every request by address; null where limits are off. */
   readonly general: TokenBuckets | null
+  /** Counts all calls of a bot; null where limits are off. */
+  readonly bots: TokenBuckets | null
+  /** Counts what was answered with 401, 403 and 429, by address; null where limits are off. */
+  readonly invalid: TokenBuckets | null
   readonly rateLimits: boolean
+  readonly buckets: MakeBuckets
   readonly isUnavailable: (error: unknown) => boolean
   readonly durations: HistogramInstrument
   readonly headers: HeaderList

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Protocol } from '../contract/index.ts'
+import { admitCaller } from './admission.ts'
 import { readCookie, writeCookie } from './cookies.ts'
 import type { Edge } from './edge.ts'
 import type { Actor, Caller, CookieOptions, CredentialRequest, Exchange, SessionInfo } from './routes.ts'
@@ -50,6 +51,10 @@ export class EdgeExchange implements Exchange, CredentialRequest {
     const session = this.caller?.session
     if (!session) throw new Error(`${this.route}: there is no session here; declare that a person calls it`)
     return session
+  }
+
+  requireFresh(): void {
+    admitCaller(this, 'fresh-person')
   }
 
   /** Set for uploads. */

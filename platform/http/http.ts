@@ -3,7 +3,7 @@ import { isCall, isUpload, type Call, type Secret } from '../contract/index.ts'
 import type { Clock } from '../ids/index.ts'
 import type { Log } from '../log/index.ts'
 import { durationBuckets, type Metrics } from '../metrics/index.ts'
-import { generalRule } from './admission.ts'
+import { botRule, generalRule, invalidRule } from './admission.ts'
 import { callLimit } from './call-limit.ts'
 import { addCallRoute, type RouteKind, type Work } from './call-route.ts'
 import { clientHop } from './client-address.ts'
@@ -18,9 +18,9 @@ import { Origins } from './origins.ts'
 import { OutageLog } from './outage-log.ts'
 import { createPages, type PageOptions, type Pages } from './pages.ts'
 import { askedTogether, health, metricsText, readiness, type Readiness } from './probes.ts'
-import type { Authenticate, Routes } from './routes.ts'
+import type { Authenticate, FormReception, Routes } from './routes.ts'
 import { apiHeaders } from './security-headers.ts'
-import { TokenBuckets } from './token-buckets.ts'
+import { ownBuckets, type MakeBuckets } from './shared-buckets.ts'
 import { answerUpgrade, type TakeUpgrade } from './upgrade.ts'
 
 export interface HttpOptions {
@@ -33,6 +33,8 @@ export interface HttpOptions {
   /** Addresses and networks whose `Forwarded` and `X-Forwarded-*` headers are believed. */
   readonly trustedProxies: readonly string[]
   readonly rateLimits: boolean
+  /** What limits are counted in; this process's own unless said otherwise. */
+  readonly buckets?: MakeBuckets
   readonly authenticate: Authenticate
   /** The name of the session's cookie, before its prefix; `session` unless said otherwise. */
   readonly sessionCookie?: string
@@ -115,6 +117,11 @@ class EdgeServer implements Http {
   routesFor(_service: string): Routes {
     return {
       answer: (call, handler) => this.#answer(call, handler, isUpload(call) ? 'upload' : 'value'),
+      answerForm: (call, reception, handler) => {
+        if (call.files === undefined) throw new Error(`${call.name} declares no files`)
+        this.#answer(call, handler, 'form', reception)
+      },
+      answerRanged: (call, handler) => this.#answer(call, handler, 'ranged'),
       answerFile: (call, handler) => this.#answer(call, handler, 'file'),
       answerPublic: (call, handler) => this.#answer(call, handler, 'public'),
     }
@@ -171,10 +178,12 @@ class EdgeServer implements Http {
     await this.#app.close()
   }
 
-  #answer(call: Call, work: Work, kind: RouteKind): void {
+  // oxlint-disable-next-line max-params -- what a route is made of
+  #answer(call: Call, work: Work, kind: RouteKind, reception?: FormReception<unknown>): void {
+    if (call.files !== undefined && !reception) throw new Error(`${call.name} takes forms: use answerForm`)
     if (this.#answered.has(call.name)) throw new Error(`${call.name} is answered twice`)
     this.#addresses.addCall(call)
-    addCallRoute(this.#app, { edge: this.#edge, call, work, kind })
+    addCallRoute(this.#app, { edge: this.#edge, call, work, kind, ...(reception && { reception }) })
     this.#answered.add(call.name)
   }
 
@@ -191,6 +200,7 @@ class EdgeServer implements Http {
 
 function edgeOf(options: HttpOptions, publicUrl: URL): Edge {
   const secure = publicUrl.protocol === 'https:' || options.tls !== undefined
+  const buckets = options.buckets ?? ownBuckets(options.clock)
   return {
     secure,
     publicOrigin: publicUrl.origin,
@@ -198,7 +208,10 @@ function edgeOf(options: HttpOptions, publicUrl: URL): Edge {
     hop: clientHop(options.trustedProxies),
     authenticate: options.authenticate,
     sessionCookie: cookieName(options.sessionCookie ?? 'session', secure),
-    general: options.rateLimits ? new TokenBuckets(generalRule, options.clock) : null,
+    general: options.rateLimits ? buckets('any call', generalRule) : null,
+    bots: options.rateLimits ? buckets('calls of bots', botRule) : null,
+    invalid: options.rateLimits ? buckets('calls in vain', invalidRule) : null,
+    buckets,
     rateLimits: options.rateLimits,
     isUnavailable: options.isUnavailable ?? (() => false),
     durations: options.metrics.histogram(

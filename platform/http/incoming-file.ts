@@ -14,7 +14,7 @@ export function incomingFile(exchange: EdgeExchange, call: Call): AsyncIterable<
   if (!call.takes.some((type) => covers(type, mediaTypeOf(headers['content-type']))))
     refuse(edgeRefusals.unsupported_media_type)
   if (Number(headers['content-length'] ?? 0) > call.bodyLimit) refuse(edgeRefusals.body_too_large)
-  return limited(exchange, call.bodyLimit)
+  return limitedBody(exchange, call.bodyLimit)
 }
 
 function mediaTypeOf(header: string | undefined): string {
@@ -22,10 +22,12 @@ function mediaTypeOf(header: string | undefined): string {
 }
 
 function covers(pattern: string, type: string): boolean {
+  if (pattern === '*/*') return true
   return pattern.endsWith('/*') ? type.startsWith(pattern.slice(0, -1)) : type === pattern
 }
 
-async function* limited({ request }: EdgeExchange, most: number): AsyncGenerator<Uint8Array> {
+/** The bytes of a request as they arrive. Refuses where they are more than `most` or break off. */
+export async function* limitedBody({ request }: EdgeExchange, most: number): AsyncGenerator<Uint8Array> {
   let bytes = 0
   try {
     // The stream stays open when the reader stops: the refusal must still reach its sender.
@@ -45,9 +47,9 @@ async function* limited({ request }: EdgeExchange, most: number): AsyncGenerator
  * Lets the rest of a refused file pass unread, so that its sender gets to hear the refusal, and ends the connection of one
  * who does not stop.
  */
-export function letGo({ request }: EdgeExchange, call: Call): void {
-  if (!isUpload(call) || request.complete || request.destroyed) return
-  let left = call.bodyLimit
+export function letGo({ request }: EdgeExchange, most: number): void {
+  if (request.complete || request.destroyed) return
+  let left = most
   const end = () => request.destroy()
   const timer = setTimeout(end, lingerMs)
   request.on('data', (chunk: Buffer) => {

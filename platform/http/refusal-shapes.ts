@@ -37,7 +37,11 @@ function problem({ kind, details }: Refusal, requestId: string): object {
 /** https://discord.com/developers/docs/reference#error-messages */
 function discordBody({ kind, details }: Refusal): object {
   if (kind.status === 429)
-    return { message: kind.sentence, retry_after: seconds(details.retryAfter ?? 1), global: false }
+    return {
+      message: kind.sentence,
+      retry_after: seconds(details.retryAfter ?? 1),
+      global: details.global === true,
+    }
   return {
     message: discordSentence(kind),
     code: kind.discord,

@@ -1,4 +1,5 @@
 import type { Call, Input, Output } from '../contract/index.ts'
+import type { ReadyJson } from './ready-json.ts'
 
 /** Whoever performs a command: a person's account, or a bot's. */
 export interface Actor {
@@ -30,6 +31,8 @@ export interface Exchange {
   readonly actor: Actor
   /** The session of a `person`, `fresh-person` or `administrator` call. */
   readonly session: SessionInfo
+  /** Refuses unless a person acts who signed in or confirmed their password within 5 minutes. */
+  requireFresh(): void
   readonly requestId: string
   /** Where the request came from, after trusted proxies. For limits and security alone. */
   readonly address: string
@@ -71,11 +74,67 @@ export interface PublicFile {
   readonly maxAgeSeconds: number
 }
 
+/** A file that arrives as a part of a form. */
+export interface FormFile {
+  /** The part's name, such as `files[0]`. */
+  readonly name: string
+  readonly fileName: string
+  /** What its sender says it is; empty where nothing is said. */
+  readonly mediaType: string
+  /** As they arrive, read once. Refuses where the form breaks off or is too large. */
+  readonly bytes: AsyncIterable<Uint8Array>
+}
+
+/** What becomes of the files of a form, which arrive before anybody can know what else the form says. */
+export interface FormReception<Received> {
+  /** The most bytes of a whole form. */
+  readonly mostBytes: number
+  /** Before the first byte is read: refuses those who may not send files here. It knows what the path says. */
+  admit(path: Readonly<Record<string, string>>, exchange: Exchange): Promise<void>
+  /** Takes one file; those of a form come one after the other. */
+  receive(file: FormFile, exchange: Exchange): Promise<Received>
+  /** Lets go of what was received, because the form or the call was refused. */
+  discard(received: readonly Received[], exchange: Exchange): Promise<void>
+}
+
+/** A file of known length that may be asked for in parts (RFC 9110, 14). What opens it is its address. */
+export interface RangedFile {
+  readonly fileName: string
+  readonly mediaType: string
+  /** Whether a browser may show it; it is saved otherwise. */
+  readonly inline: boolean
+  readonly bytes: number
+  /** Names these bytes; quoted by the edge. */
+  readonly tag: string
+  /** How long who asks may keep it. No cache that others share may. */
+  readonly maxAgeSeconds: number
+  /** The bytes from `from` up to and without `to`. */
+  read(from: number, to: number): AsyncIterable<Uint8Array>
+}
+
 export interface Routes {
   /** Answers a call that has an address. Once per call. */
   answer<C extends Call>(
     call: C,
-    handler: (input: Input<C>, exchange: Exchange) => Promise<Output<C>> | Output<C>,
+    handler: (input: Input<C>, exchange: Exchange) => Promise<Output<C> | ReadyJson> | Output<C>,
+  ): void
+  /**
+   * Answers a call whose body may also be a form with files (`files` in its contract). A form's `payload_json`, or else
+   * its fields, are the input. Where the handler refuses, what was received is discarded.
+   */
+  answerForm<C extends Call, Received>(
+    call: C,
+    reception: FormReception<Received>,
+    handler: (
+      input: Input<C>,
+      exchange: Exchange,
+      files: readonly Received[],
+    ) => Promise<Output<C>> | Output<C>,
+  ): void
+  /** Answers a call of `anyone` with a file of which parts may be asked for. HEAD and conditions are the edge's. */
+  answerRanged<C extends Call>(
+    call: C,
+    handler: (input: Input<C>, exchange: Exchange) => Promise<RangedFile>,
   ): void
   /** Answers a call with a file instead of JSON. */
   answerFile<C extends Call>(

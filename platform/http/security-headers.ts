@@ -30,12 +30,17 @@ export function apiHeaders(secure: boolean): HeaderList {
  * other clients. Opened by itself such a file is shown and can do nothing.
  */
 export function publicFileHeaders(secure: boolean): HeaderList {
+  return downloadHeaders(secure, 'inline')
+}
+
+/** For files that people sent each other: shown or saved, never run, and by other clients too. */
+export function downloadHeaders(secure: boolean, disposition: string): HeaderList {
   return Object.entries({
     ...everywhere,
     ...transport(secure),
     'cross-origin-resource-policy': 'cross-origin',
     'content-security-policy': "default-src 'none'; frame-ancestors 'none'; sandbox",
-    'content-disposition': 'inline',
+    'content-disposition': disposition,
     'referrer-policy': 'no-referrer',
   }).flat()
 }

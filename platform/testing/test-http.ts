@@ -32,9 +32,12 @@ function callerOf(request: CredentialRequest): Caller | null {
 }
 
 /** Headers of a request by this account: a person's, or a bot's. */
-export function asAccount(accountId: string, given: { readonly bot?: boolean } = {}): Record<string, string> {
+export function asAccount(
+  accountId: string,
+  given: { readonly bot?: boolean; readonly provedAt?: number } = {},
+): Record<string, string> {
   const bot = given.bot ?? false
-  const session = bot ? null : { id: accountId, personId: accountId, provedAt: 0 }
+  const session = bot ? null : { id: accountId, personId: accountId, provedAt: given.provedAt ?? 0 }
   return { [callerHeader]: JSON.stringify({ actor: { accountId, bot }, session, administrator: false }) }
 }
 

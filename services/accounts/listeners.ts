@@ -20,6 +20,11 @@ export function listen(accounts: Accounts): Unsubscribe {
     bus.subscribe(sessionsTopic, personChanged, ({ personId }) => sessions.evictPerson(personId)),
     bus.subscribe(profilesTopic, profileChanged, ({ accountId }) => directory.evict(accountId)),
     bus.subscribe(instanceTopic, registrationRulesChanged, () => rules.evict()),
+    bus.onLapse(() => {
+      sessions.evictAll()
+      directory.evictAll()
+      rules.evict()
+    }),
   ]
   return () => {
     for (const unsubscribe of subscriptions) unsubscribe()

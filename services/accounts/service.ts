@@ -2,6 +2,7 @@ import * as keysContract from '@alles/keys/contract'
 import * as mailContract from '@alles/mail/contract'
 import * as mediaContract from '@alles/media/contract'
 import { createSealer } from '@alles/platform/catalogue'
+import type { Bus } from '@alles/platform/events'
 import type { Clock } from '@alles/platform/ids'
 import { defineService, type Parts } from '@alles/platform/service'
 import type { Accounts, Tries } from './accounts.ts'
@@ -97,7 +98,7 @@ function wire(parts: Parts<Schema>, options: AccountsOptions): Accounts {
     challenges: createChallenges({ keys, clock, work: workOf(options) }),
     directory: createProfileDirectory({ database, sealer, maxBytes: options.profileBytes }),
     sessions: createSessionCache(clock),
-    tries: createTries(clock, options),
+    tries: createTries(clock, bus, options),
     rules: createRules({ database, clock, given: options.registration }),
     media: calls.of(mediaContract),
     jobs,
@@ -109,14 +110,14 @@ function wire(parts: Parts<Schema>, options: AccountsOptions): Accounts {
   }
 }
 
-function createTries(clock: Clock, options: AccountsOptions): Tries {
-  const limit = (count: number, seconds: number) =>
-    createTryLimit(clock, options.rateLimits === false ? null : { count, seconds })
+function createTries(clock: Clock, bus: Bus, options: AccountsOptions): Tries {
+  const limit = (name: keyof Tries, count: number, seconds: number) =>
+    createTryLimit(clock, options.rateLimits === false ? null : { count, seconds }, { bus, name })
   return {
-    names: limit(10, hour),
-    networks: limit(100, fiveMinutes),
-    sessions: limit(10, fiveMinutes),
-    codes: limit(10, hour),
+    names: limit('names', 10, hour),
+    networks: limit('networks', 100, fiveMinutes),
+    sessions: limit('sessions', 10, fiveMinutes),
+    codes: limit('codes', 10, hour),
   }
 }
 

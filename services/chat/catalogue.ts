@@ -8,6 +8,8 @@ import {
   time,
 } from '@alles/platform/catalogue'
 import { community, ofMembership, own, recorded, setting } from './catalogue-columns.ts'
+import { moderationTables } from './moderation-catalogue.ts'
+import { personalTables } from './personal-catalogue.ts'
 import { threadTables } from './thread-catalogue.ts'
 
 const kept = { fixed: 'part of a conversation' } as const
@@ -15,8 +17,10 @@ const kept = { fixed: 'part of a conversation' } as const
 /** Everything chat stores. What accounts do hangs from their memberships, and only those name the account. */
 export const catalogue = defineCatalogue('chat', {
   ...threadTables,
+  ...personalTables,
+  ...moderationTables,
   guilds: {
-    about: 'Servers.',
+    about: 'Servers, and conversations, which are kept as servers of another kind.',
     key: ['id'],
     owner: { guild: 'id' },
     purpose: 'provide',
@@ -25,6 +29,7 @@ export const catalogue = defineCatalogue('chat', {
     erase: 'delete',
     columns: {
       id: id('The server', community),
+      kind: operational('Whether it is a server, or a conversation of two or of a few'),
       owner_ref: id('The membership of who owns it', own),
       guild_key_id: keyReference("The server's key", 'always'),
       version: operational('Counts changes of permissions and channels'),
@@ -32,6 +37,32 @@ export const catalogue = defineCatalogue('chat', {
       threads_version: operational('Counts changes of threads'),
       member_count: operational('How many members there are'),
       name: sealedText('What it is called', 'guild', 'community', 'chat.editGuild'),
+      description: sealedText('What it is about', 'guild', 'community', 'chat.editGuild'),
+      icon: setting('Its picture, kept by media', 'chat.editGuild'),
+      banner: setting('Its banner, kept by media', 'chat.editGuild'),
+      system_channel_id: setting('Where the system writes', 'chat.editGuild'),
+      system_channel_flags: setting('What the system does not write', 'chat.editGuild'),
+      rules_channel_id: setting('Where its rules are', 'chat.editGuild'),
+      public_updates_channel_id: setting('Where moderators hear of changes', 'chat.editGuild'),
+      verification_level: setting('How long new members wait before they write', 'chat.editGuild'),
+      default_message_notifications: setting('Of which messages members are told', 'chat.editGuild'),
+      nsfw_level: setting('Whether it is for adults', 'chat.editGuild'),
+      preferred_locale: setting('The language it is mostly in', 'chat.editGuild'),
+      invites_disabled: setting('Whether nobody can join for now', 'chat.editGuild'),
+      link_previews: setting('Whether links may be looked up', 'chat.editGuildSettings'),
+      screening: setting('Whether new members must agree to rules', 'chat.editScreening'),
+      screening_form: {
+        about: 'The rules, and what is said above them',
+        category: 'community',
+        sealed: { key: 'guild', as: 'json' },
+        export: 'value',
+        rectify: { by: 'chat.editScreening' },
+      },
+      screening_changed_at: time('When the rules changed', 'community'),
+      vanity_hash: lookup('A hash of the word in its own invite link'),
+      vanity_code: sealedText('The word in its own invite link', 'guild', 'community', 'chat.editVanity'),
+      vanity_uses: recorded('How often that link was used', 'community'),
+      deleted_at: time('Since when it is deleted; gone for good a day later', 'community'),
     },
   },
   memberships: {
@@ -63,27 +94,16 @@ export const catalogue = defineCatalogue('chat', {
       membership_ref: id('The membership', own),
       joined_at: time('When it joined', 'membership'),
       version: operational('When it changed last, as a version of its server'),
+      hidden: recorded('Whether it put the conversation away, until the next message', 'membership'),
       nick: sealedText('What it is called in this server', 'content', 'profile', 'chat.editMe'),
-    },
-  },
-  bans: {
-    about: 'Who may not join a server. Whoever is erased is not banned any more.',
-    key: ['guild_id', 'membership_ref'],
-    owner: ofMembership('membership_ref'),
-    purpose: 'moderate',
-    basis: 'legitimate-interest',
-    retention: 'parent',
-    erase: 'delete',
-    columns: {
-      guild_id: id('The server', own),
-      membership_ref: id('The membership that is banned', own),
-      banned_at: time('Since when', 'membership'),
-      reason: {
-        about: 'Why, in the words of who banned it',
-        category: 'community',
-        sealed: { key: 'guild', as: 'text' },
+      pending: recorded('Whether it has yet to agree to the rules', 'membership'),
+      timed_out_until: time('Until when it may only read', 'membership'),
+      temporary: recorded('Whether it came for a visit only', 'membership'),
+      avatar: {
+        about: 'Its picture in this server, kept by media',
+        category: 'profile',
         export: 'value',
-        rectify: { fixed: 'what a moderator thought; ask the moderators of the server' },
+        rectify: { by: 'chat.editMe' },
       },
     },
   },
@@ -104,6 +124,9 @@ export const catalogue = defineCatalogue('chat', {
       hoist: setting('Whether its members are listed apart', 'chat.editRole'),
       mentionable: setting('Whether everybody may mention it', 'chat.editRole'),
       managed_by_ref: id('The membership of the bot whose own role it is', own),
+      icon: setting('Its picture, kept by media', 'chat.editRole'),
+      unicode_emoji: sealedText('The emoji that stands for it', 'guild', 'community', 'chat.editRole'),
+      member_count: operational('How many members have it'),
       name: sealedText('What it is called', 'guild', 'community', 'chat.editRole'),
     },
   },
@@ -217,6 +240,7 @@ export const catalogue = defineCatalogue('chat', {
       guild_id: id('The server', community),
       last_id: id('Its newest message', community),
       last_number: recorded('How many messages were ever written in it', 'community'),
+      revision: operational('Counts changes of its messages'),
     },
   },
   messages: {
@@ -245,6 +269,15 @@ export const catalogue = defineCatalogue('chat', {
         rectify: kept,
       },
       content: sealedText('What it says', 'content', 'message', 'chat.editMessage'),
+      marks: operational('Which other tables hold something that hangs from it'),
+      bundle_id: id('Its files', { category: 'message' }),
+      extras: {
+        about: 'What it shows beside its text: embeds, files and their descriptions, stickers, a poll',
+        category: 'message',
+        sealed: { key: 'content', as: 'json' },
+        export: 'value',
+        rectify: { by: 'chat.editMessage' },
+      },
       mentions: {
         about: 'The memberships and roles it mentions',
         category: 'message',
@@ -252,6 +285,47 @@ export const catalogue = defineCatalogue('chat', {
         export: 'value',
         rectify: { by: 'chat.editMessage' },
       },
+    },
+  },
+  message_edits: {
+    about: 'What messages said before they were edited, for their authors and for moderators.',
+    key: ['channel_id', 'message_id', 'id'],
+    owner: ofMembership('author_ref'),
+    purpose: 'moderate',
+    basis: 'legitimate-interest',
+    retention: { after: 'replaced_at', days: 30 },
+    erase: { pseudonymise: 'keep', everything: 'delete' },
+    columns: {
+      channel_id: id('The channel', { category: 'message' }),
+      message_id: id('The message', { category: 'message' }),
+      id: id('The edit', { category: 'message' }),
+      author_ref: id('The membership that wrote it', { category: 'message' }),
+      replaced_at: time('When it was edited', 'message'),
+      before: {
+        about: 'What it said before, and whom it mentioned',
+        category: 'message',
+        sealed: { key: 'content', as: 'json' },
+        export: 'value',
+        rectify: { fixed: 'what was written then; it goes after 30 days, or with the message' },
+      },
+    },
+  },
+  clearings: {
+    about: 'Who asked that all they wrote in a server be deleted, and how far that is.',
+    key: ['guild_id', 'membership_ref'],
+    owner: ofMembership('membership_ref'),
+    purpose: 'erase',
+    basis: 'legal-obligation',
+    retention: 'parent',
+    erase: 'delete',
+    columns: {
+      guild_id: id('The server', own),
+      membership_ref: id('The membership', own),
+      newest: id('The newest message that goes', own),
+      old_key_id: keyReference('The key that sealed what goes', 'always'),
+      deleted: recorded('How many messages went', 'membership'),
+      asked_at: time('When it was asked for', 'membership'),
+      done_at: time('When it was done', 'membership'),
     },
   },
   nonces: {
@@ -271,7 +345,7 @@ export const catalogue = defineCatalogue('chat', {
     },
   },
   outbox: {
-    about: 'Ids of messages that were saved and may not have been announced yet.',
+    about: 'Ids of what was changed and may not have been told to everybody yet.',
     key: ['id'],
     owner: 'nobody',
     purpose: 'operate',
@@ -280,7 +354,7 @@ export const catalogue = defineCatalogue('chat', {
     erase: 'keep',
     columns: {
       id: operational('The entry'),
-      events: operational('Ids of channels and messages'),
+      events: operational('Ids of guilds, channels and messages'),
       created_at: operational('When it was written'),
     },
   },

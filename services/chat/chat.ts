@@ -1,5 +1,7 @@
 import type * as accountsContract from '@alles/accounts/contract'
 import type * as keysContract from '@alles/keys/contract'
+import type { AttachmentAddresses } from '@alles/media/contract'
+import type * as mediaContract from '@alles/media/contract'
 import type { Sealer } from '@alles/platform/catalogue'
 import type { ClientOf } from '@alles/platform/contract'
 import type { Bus, Jobs } from '@alles/platform/events'
@@ -9,10 +11,14 @@ import type { Metrics } from '@alles/platform/metrics'
 import type { Database } from '@alles/platform/postgres'
 import type { Schema } from './database/types.ts'
 import type { GuildStates } from './guild-state/guild-states.ts'
+import type { OnlineCounts } from './guilds/online-counts.ts'
 import type { Authors } from './members/authors.ts'
 import type { NameDirectory } from './members/name-directory.ts'
 import type { MemberDirectory } from './members/member-directory.ts'
 import type { MessageWriter } from './messages/message-writer.ts'
+import type { ReadyPages } from './messages/ready-pages.ts'
+import type { ToldEntries } from './outbox/told-entries.ts'
+import type { Blocks } from './relationships/blocks.ts'
 
 /** What the verbs of this service work with; `service.ts` makes it. */
 export interface Chat {
@@ -20,6 +26,7 @@ export interface Chat {
   readonly sealer: Sealer
   readonly keys: ClientOf<typeof keysContract>
   readonly accounts: ClientOf<typeof accountsContract>
+  readonly media: ClientOf<typeof mediaContract>
   readonly bus: Bus
   readonly jobs: Jobs
   readonly ids: Ids
@@ -29,7 +36,16 @@ export interface Chat {
   readonly guilds: GuildStates
   readonly members: MemberDirectory
   readonly authors: Authors
+  readonly online: OnlineCounts
   /** Names of members, to be found by how they begin. */
   readonly names: NameDirectory
   readonly writer: MessageWriter
+  readonly blocks: Blocks
+  readonly pages: ReadyPages
+  /** What makes the addresses of files; asked for once. */
+  readonly addresses: () => Promise<AttachmentAddresses>
+  /** Whether no other process uses the same databases. */
+  readonly isAlone: () => boolean
+  /** Entries of the outbox that have been told of. */
+  readonly told: ToldEntries
 }

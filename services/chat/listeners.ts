@@ -3,7 +3,14 @@ import { keysDestroyed, keysTopic } from '@alles/keys/contract'
 import type { z } from '@alles/platform/contract'
 import type { Unsubscribe } from '@alles/platform/events'
 import type { Chat } from './chat.ts'
-import { guildChanged, guildsTopic } from './contract/index.ts'
+import {
+  guildChanged,
+  guildsTopic,
+  presenceCounted,
+  presenceCountsTopic,
+  reachChanged,
+  reachTopic,
+} from './contract/index.ts'
 import { announceProfile } from './members/announce-profile.ts'
 
 /** Other services' events → functions here. */
@@ -12,12 +19,21 @@ export function listen(chat: Chat): Unsubscribe {
     chat.bus.subscribe(profilesTopic, profileChanged, ({ accountId, gone }) => {
       chat.authors.evictAccount(accountId, gone)
       chat.names.profileChanged(accountId)
+      chat.pages.forgetAccount(accountId)
       if (gone) return
       announceProfile(chat, accountId).catch((error: unknown) =>
         chat.log.warn('profile_not_announced', { error }),
       )
     }),
     chat.bus.subscribe(guildsTopic, guildChanged, (change) => followGuild(chat, change)),
+    chat.bus.subscribe(reachTopic, reachChanged, ({ accountId }) => chat.blocks.evict(accountId)),
+    chat.bus.onLapse(() => {
+      chat.authors.evictAll()
+      chat.names.forgetAll()
+      chat.blocks.evictAll()
+      chat.guilds.doubtAll()
+    }),
+    chat.bus.subscribe(presenceCountsTopic, presenceCounted, ({ counts }) => chat.online.heard(counts)),
     chat.bus.subscribe(keysTopic, keysDestroyed, ({ ids }) => forgetSealed(chat, new Set(ids))),
   ]
   return () => {
@@ -30,6 +46,7 @@ function followGuild(chat: Chat, change: z.infer<typeof guildChanged.data>): voi
   const { guildId, version, threadsVersion, members } = change
   if (version === null || threadsVersion === null) {
     chat.guilds.evict(guildId)
+    chat.pages.forgetGuild(guildId)
     chat.members.forgetGuild(guildId)
     chat.names.forgetGuild(guildId)
     return
@@ -43,6 +60,7 @@ function followGuild(chat: Chat, change: z.infer<typeof guildChanged.data>): voi
 
 /** What a destroyed key sealed must not live on in memory. */
 function forgetSealed(chat: Chat, keys: ReadonlySet<string>): void {
+  chat.pages.forgetKeys(keys)
   chat.members.forgetKeys(keys)
   chat.names.forgetKeys(keys)
   for (const guild of chat.guilds.loaded()) if (keys.has(guild.keyId)) chat.guilds.evict(guild.id)

@@ -6,6 +6,7 @@ import {
   standingChanged,
   standingsTopic,
 } from '@alles/accounts/contract'
+import { guildMissed, guildsTopic } from '@alles/chat/contract'
 import { botTokenReset, botTokensTopic } from '@alles/oauth/contract'
 import type { Unsubscribe } from '@alles/platform/events'
 import type { Gateway } from './gateway.ts'
@@ -27,11 +28,24 @@ export function listen(gateway: Gateway): Unsubscribe[] {
       )
     }),
     bus.subscribe(botTokensTopic, botTokenReset, ({ accountId }) => end(sessions.ofAccount(accountId))),
+    bus.subscribe(guildsTopic, guildMissed, ({ guildId }) => gateway.guilds.find(guildId)?.retell()),
+    bus.onLapse((lapse) => {
+      if (lapse === 'restored') beginAnew(gateway)
+    }),
     bus.subscribe(profilesTopic, profileChanged, ({ accountId, gone }) => {
       if (gone) end(sessions.ofAccount(accountId))
       gateway.guilds.profileChanged(accountId)
     }),
   ]
+}
+
+/**
+ * What other processes said meanwhile never came here. Clients are told so: their sessions cannot be resumed, and they
+ * begin again with everything as it is.
+ */
+function beginAnew(gateway: Gateway): void {
+  for (const session of gateway.sessions.all()) endSession(gateway, session, closes.missed)
+  gateway.guilds.close()
 }
 
 /** A suspended account's connections end, also where the sign-in goes on as another account of its person. */

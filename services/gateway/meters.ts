@@ -16,6 +16,11 @@ export function createMeters(metrics: Metrics) {
     closes: metrics.counter('gateway_closes_total', 'Connections closed, by close code.', ['code']),
     identifies: metrics.counter('gateway_identifies_total', 'Sessions begun.'),
     resumes: metrics.counter('gateway_resumes_total', 'Attempts to resume, by outcome.', ['outcome']),
+    handovers: metrics.counter(
+      'gateway_handovers_total',
+      'Sessions handed to another process (given), lost on the way, or taken from one.',
+      ['outcome'],
+    ),
     gaps: metrics.counter('gateway_message_gaps_total', 'Messages whose event never came here.'),
   }
 }

@@ -38,9 +38,10 @@ export const keys = defineService<Schema, KeysOptions>({
     const own = assemble(parts, options)
     await prepareDirectory(own)
     provide(parts, own)
-    const unsubscribe = parts.bus.subscribe(contract.keysTopic, contract.keysDestroyed, ({ ids }) =>
-      own.keyring.evict(ids),
-    )
+    const unsubscribes = [
+      parts.bus.subscribe(contract.keysTopic, contract.keysDestroyed, ({ ids }) => own.keyring.evict(ids)),
+      parts.bus.onLapse(() => own.keyring.evictAll()),
+    ]
     parts.jobs.every('keys.sweep', sweepSeconds, async () => {
       const count = await parts.database.transaction((tx) => sweep(tx, own.files))
       if (count > 0) parts.log.info('keys.swept', { count })
@@ -51,7 +52,7 @@ export const keys = defineService<Schema, KeysOptions>({
     audit.unref()
     return async () => {
       clearInterval(audit)
-      unsubscribe()
+      for (const unsubscribe of unsubscribes) unsubscribe()
     }
   },
 })

@@ -8,6 +8,7 @@ export function listen({ bus, cache }: Media): Unsubscribe {
   const subscriptions = [
     bus.subscribe(keysTopic, keysDestroyed, ({ ids }) => cache.letGoOfKeys(ids)),
     bus.subscribe(mediaTopic, picturesDropped, ({ hashes }) => cache.letGo(hashes)),
+    bus.onLapse(() => cache.letGoOfAll()),
   ]
   return () => {
     for (const unsubscribe of subscriptions) unsubscribe()

@@ -17,6 +17,7 @@ export function listen(oauth: OAuth, log: Log): Unsubscribe {
   oauth.jobs.on(accessRevoked, ({ accountId }) => endEverythingOf(oauth, accountId))
   const subscriptions = [
     oauth.bus.subscribe(botTokensTopic, botTokenReset, ({ accountId }) => oauth.bots.evict(accountId)),
+    oauth.bus.onLapse(() => oauth.bots.evictAll()),
     oauth.bus.subscribe(standingsTopic, standingChanged, ({ accountId }) => {
       judgeAgain(oauth, accountId).catch((error: unknown) => log.error('bots_not_judged', { error }))
     }),

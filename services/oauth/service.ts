@@ -21,7 +21,7 @@ import { listen } from './listeners.ts'
 import type { OAuth } from './oauth.ts'
 import { mountProvider } from './provider/mount-provider.ts'
 import { fetchThrough } from './provider/fetch-through.ts'
-import { createProviders, type Providers } from './provider/providers.ts'
+import { createProviders } from './provider/providers.ts'
 import { answerSecrets } from './secrets/secret-routes.ts'
 import type { OAuthOptions } from './service-options.ts'
 import { tellSignedOut } from './sign-ins/end-some.ts'
@@ -36,7 +36,7 @@ export const oauth = defineService<Schema, OAuthOptions>({
   async start(parts, options) {
     const wired = wire(parts, options)
     const providers = createProviders(wired, parts.log, fetchThrough(options.egress))
-    provideCalls(parts.calls, wired, providers)
+    provideCalls(parts.calls, wired)
     answerApplications(parts.routes, wired)
     answerBots(parts.routes, wired)
     answerSecrets(parts.routes, wired)
@@ -46,8 +46,13 @@ export const oauth = defineService<Schema, OAuthOptions>({
     parts.jobs.run(clearAway, (given) => clearAwayApplication(wired, given))
     parts.jobs.run(tellSignedOut, (given) => tellOfSignOut(wired, providers, given))
     parts.jobs.every('forget_unused_applications', 86_400, () => forgetUnused(wired))
-    const unsubscribe = listen(wired, parts.log)
-    return async () => unsubscribe()
+    const unsubscribes = [
+      listen(wired, parts.log),
+      parts.bus.subscribe(contract.signingKeysTopic, contract.signingKeysMade, () => providers.forget()),
+    ]
+    return async () => {
+      for (const unsubscribe of unsubscribes) unsubscribe()
+    }
   },
 })
 
@@ -71,13 +76,13 @@ function wire(parts: Parts<Schema>, options: OAuthOptions): OAuth {
   }
 }
 
-function provideCalls(calls: Calls, wired: OAuth, providers: Providers): void {
+function provideCalls(calls: Calls, wired: OAuth): void {
   calls.provide(contract.authenticateBot, ({ token }) => authenticateBot(wired, token))
   calls.provide(contract.botsOf, ({ accountId }) => listBots(wired, accountId))
   calls.provide(contract.forget, ({ accountId }) => forgetAccount(wired, accountId))
   calls.provide(contract.rotateSigningKeys, async () => {
     const made = await makeSigningKeys(wired, true)
-    providers.forget()
+    wired.bus.publish(contract.signingKeysTopic, contract.signingKeysMade, {})
     return { made }
   })
 }

@@ -75,7 +75,7 @@ async function keysOf(life: Life, mode: 'pseudonymise' | 'everything'): Promise<
 describe('an export', () => {
   test('of a person holds a row of every table that has an owner', async () => {
     const files = await download(ada.who, 'person')
-    const owned = (['person', 'account', 'contact'] as const).flatMap(ownedFiles)
+    const owned = (['person', 'account', 'membership', 'contact'] as const).flatMap(ownedFiles)
     const empty = owned.filter((path) => rowsOf(files, path).length === 0)
     // A table named here is new: let `leadALife` leave a row in it.
     expect(empty).toEqual([])
@@ -99,6 +99,16 @@ describe('an export', () => {
     const picture = contents.get(`media/avatars/${ada.who.id}/${avatar}.webp`)
     expect(picture?.toString('latin1', 8, 12)).toBe('WEBP')
     expect([...contents.keys()].filter((path) => path.startsWith('media/avatars/'))).toHaveLength(1)
+  })
+
+  test('holds the files its account attached and those that wait, and nobody else’s', async () => {
+    const contents = await readZipBytes(await downloaded(ada.who, 'account'))
+    const files = [...contents].filter(([path]) => /^media\/(attachments|waiting)\//.test(path))
+    expect(files.map(([, bytes]) => bytes.toString()).toSorted()).toEqual([
+      'Attached by ada',
+      'Waiting file of ada',
+    ])
+    expect([...contents.keys()].filter((path) => path.startsWith('media/guilds/'))).toHaveLength(1)
   })
 
   test('has a schema for each file, fields as the schema says, and a manifest with true sums', async () => {
@@ -173,12 +183,13 @@ describe('erasing everything', () => {
     expect(await residueOf(running, traces)).toEqual([])
     expect(await keysLeft(running, keys)).toEqual([])
     expect((await running.blobs()).length).toBe(blobs / 2)
+    expect(await running.admin('media')`select 1 from attachments`).toHaveLength(1)
     const [kept] = await running.admin('privacy')`select * from requests where id = ${request.id}`
     expect(kept).toMatchObject({ state: 'done', account_id: null, person_id: null, mode: 'everything' })
     expect(kept?.finished_at).toEqual(new Date(running.clock.now()))
 
     const after = await download(bob.who, 'person')
-    for (const path of (['person', 'account', 'contact'] as const).flatMap(ownedFiles))
+    for (const path of (['person', 'account', 'membership', 'contact'] as const).flatMap(ownedFiles))
       if (!movesOn.has(path)) expect(after.get(path), path).toEqual(before.get(path))
     const seen = await bob.who.api.listMessages({ channelId: host.channelId })
     expect(seen.map(({ content }) => content)).not.toContain(ada.words[3])
@@ -219,6 +230,8 @@ describe('pseudonymising', () => {
     const seen = await bob.who.api.listMessages({ channelId: host.channelId })
     const message = seen.find(({ content }) => content === ada.words[3])
     expect(message?.author.username).toBe('[deleted user]')
+    expect(await running.admin('media')`select 1 from attachments`).toHaveLength(2)
+    expect(await running.admin('media')`select 1 from member_pictures`).toHaveLength(1)
     expect(refs).toContain(message?.author.id)
   })
 })
@@ -231,7 +244,7 @@ test('the operator gets a receipt when everything is done, keys of guilds that g
   const receipt = await running.calls.eraseNow({ accountId: ada.who.id, mode: 'everything', scope: 'person' })
   expect(receipt.keysDestroyed).toBe(keys.length)
   expect(await keysLeft(running, keys)).toEqual([])
-  expect(receipt.rows['chat.messages']).toBe(4)
+  expect(receipt.rows['chat.messages']).toBe(5)
   expect(receipt.rows['accounts.persons']).toBe(1)
   const days = (iso: string) => (Date.parse(iso) - running.clock.now()) / 86_400_000
   expect([days(receipt.rowsLeaveBackups), days(receipt.keysLeaveBackups)]).toEqual([35, 7])

@@ -11,22 +11,22 @@ import {
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startBot } from '../support/bot.ts'
 import { addBot, invite, makeGuild, signUp, type TestGuild, type TestPerson } from '../support/person.ts'
-import { startServer, type TestServer } from '../support/server.ts'
+import { startShape, type TestSystem } from '../support/shape.ts'
 
-let server: TestServer
+let server: TestSystem
 let owner: TestPerson
 let guest: TestPerson
 let guild: TestGuild
 let bot: Client<true>
 
 beforeAll(async () => {
-  server = await startServer()
+  server = await startShape()
   owner = await signUp(server.origin)
   guest = await signUp(server.origin)
   guild = await makeGuild(owner)
   await invite(owner, guild, guest)
   bot = await startBot(server.origin, await addBot(owner, guild))
-})
+}, 180_000)
 
 afterAll(async () => {
   await bot?.destroy()

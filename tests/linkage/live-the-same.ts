@@ -9,6 +9,8 @@ export interface Life {
   readonly avatar: string
   /** A thread it opened in the guild that everybody is in. */
   readonly threadId: string
+  /** The name of its picture in its own guild. */
+  readonly memberAvatar: string
   readonly guildId: string
   readonly channelId: string
   readonly inviteCode: string
@@ -33,6 +35,9 @@ export async function liveTheSame(world: Before, face: Face): Promise<Life> {
   await ask('POST', `/api/v10/channels/${guild.channel}/messages`, { content: 'Good morning' })
   const thread = await ask('POST', `/api/v10/channels/${guild.channel}/threads`, { name: 'Weeds', type: 11 })
   const own = await ownGuild(ask)
+  const member = (await ask('PATCH', `/api/v10/guilds/${own.guildId}/members/@me`, {
+    avatar: `data:image/png;base64,${somePicture().toString('base64')}`,
+  })) as { avatar: string }
   const application = await ownApplication(ask, own.guildId)
   const tokens = []
   for (const [index, party] of world.parties.entries()) {
@@ -40,7 +45,7 @@ export async function liveTheSame(world: Before, face: Face): Promise<Life> {
     tokens.push(await signInWith(world.server.origin, face, { party, scope, maxAge: 1_000_000 }))
   }
   face.names.push(thread.id, own.guildId, own.channelId, own.inviteCode, application.applicationId)
-  return { avatar, threadId: thread.id, ...own, ...application, tokens }
+  return { avatar, threadId: thread.id, memberAvatar: member.avatar, ...own, ...application, tokens }
 }
 
 type Ask = (method: string, path: string, body?: unknown) => Promise<Seen['body']>

@@ -103,7 +103,7 @@ export const planted: readonly Planted[] = [
   },
   {
     name: 'a picture whose bytes are stored once for a person',
-    finds: ['the bytes of the picture'],
+    finds: ['the bytes of the picture in one guild', 'the bytes of the picture'],
     plant: (eyes, world) => ({
       ...eyes,
       bytes: async (path) => Buffer.from(whose(world, subjectOf(world, path))),

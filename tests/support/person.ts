@@ -56,6 +56,11 @@ export async function signIn(
   return person(origin, { id: account.id, username, password, cookie })
 }
 
+/** The same person, asking another process. */
+export function at(known: TestPerson, server: { readonly origin: string }): TestPerson {
+  return person(server.origin, known)
+}
+
 function person(
   origin: string,
   known: Pick<TestPerson, 'id' | 'username' | 'password' | 'cookie'>,

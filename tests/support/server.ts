@@ -28,15 +28,17 @@ export interface ServerOptions {
   readonly directory?: string
   readonly port?: number
   readonly env?: Readonly<Record<string, string>>
+  /** How long the start may take, milliseconds; a minute unless said otherwise. */
+  readonly patience?: number
 }
 
-/** Starts a server and waits until it says it is ready, at most 60 s. */
+/** Starts a server and waits until it says it is ready. */
 export async function startServer(options: ServerOptions = {}): Promise<TestServer> {
   const directory = options.directory ?? (await mkdtemp(join(tmpdir(), 'alles-test-')))
   const port = options.port ?? (await freePort())
   const started = launch(directory, port, options.env ?? {})
   const origin = `http://localhost:${port}`
-  await waitReady(origin, started)
+  await waitReady(origin, started, options.patience ?? 60_000)
   const server: TestServer = {
     origin,
     port,
@@ -88,8 +90,8 @@ async function end(started: Started, signal: NodeJS.Signals): Promise<number | n
   return started.ended
 }
 
-async function waitReady(origin: string, started: Started): Promise<void> {
-  const deadline = Date.now() + 60_000
+async function waitReady(origin: string, started: Started, patience: number): Promise<void> {
+  const deadline = Date.now() + patience
   let over = false
   void started.ended.then(() => (over = true))
   while (Date.now() < deadline && !over) {

@@ -69,6 +69,7 @@ async function asBefore(): Promise<void> {
     'accounts.getProfile.username': [owner.username],
     'accounts.makePrimary.id': [owner.id],
     'media.deleteUpload.id': [upload],
+    token: [await fileTokenOf(owner)],
   }
 }
 
@@ -82,6 +83,17 @@ async function uploadOf(person: TestPerson): Promise<string> {
     body: smallestPicture,
   })
   return (JSON.parse(answer.text) as { upload: { id: string } }).upload.id
+}
+
+/** What stands at the end of where a file is sent to. */
+async function fileTokenOf(person: TestPerson): Promise<string> {
+  const [channel = ''] = (samples.channelId ?? []) as string[]
+  const { attachments } = await person.call<{ attachments: { upload_url: string }[] }>(
+    'POST',
+    `/api/v10/channels/${channel}/attachments`,
+    { files: [{ filename: 'beds.gif', file_size: smallestPicture.length }] },
+  )
+  return attachments[0]?.upload_url.split('/').at(-1) ?? ''
 }
 
 async function applicationOf(person: TestPerson): Promise<string> {
@@ -151,9 +163,25 @@ const outOfReach: ReadonlySet<string> = new Set([
   'accounts.confirmWithPasskey',
   'chat.getBan',
   'chat.leaveGuild',
+  // Whom it would ask is a friend already.
+  'chat.requestFriend',
+  // Nothing has a picture, and addresses of files are signed.
+  'media.showAttachment',
+  // It has its one template, is not deleted, and its rules change while others are asked.
+  'chat.createTemplate',
+  'chat.restoreGuild',
+  'chat.agreeToRules',
+  // A form with a file, which JSON is not.
+  'chat.createSticker',
   'media.showAvatar',
   'media.showBanner',
+  'media.showEmoji',
+  'media.showIcon',
   'media.showLogo',
+  'media.showMemberAvatar',
+  'media.showPreview',
+  'media.showRoleIcon',
+  'media.showSticker',
   'oauth.getBotApplication',
   'oauth.getCurrentApplication',
   // A sign-in under way, a device that waits, a connection and a second secret.

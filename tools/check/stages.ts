@@ -1,5 +1,6 @@
 import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { findNatsServer } from '@alles/platform/testing/programs'
 import { boundaries } from './boundaries.ts'
 import { findChromium } from './chromium.ts'
 import type { Outcome, Stage } from './run-stages.ts'
@@ -84,11 +85,11 @@ export const stages: readonly Stage[] = [
   {
     name: 'tests',
     advice: 'Run the failing file alone: `npx vitest run --project unit FILE`.',
-    run: () => tests('unit'),
+    run: async () => tests('unit', { NATS_SERVER: await findNatsServer() }),
   },
   {
     name: 'system',
     advice: 'Run the failing file alone: `npx vitest run --project system FILE`.',
-    run: async () => tests('system', { CHROMIUM: await findChromium() }),
+    run: async () => tests('system', { CHROMIUM: await findChromium(), NATS_SERVER: await findNatsServer() }),
   },
 ]

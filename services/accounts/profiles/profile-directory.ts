@@ -11,6 +11,7 @@ export interface ProfileDirectory {
   /** Accounts that do not exist (any more) are left out. */
   get(ids: readonly string[]): Promise<Profile[]>
   evict(id: string): void
+  evictAll(): void
 }
 
 interface DirectoryParts {
@@ -20,9 +21,13 @@ interface DirectoryParts {
   readonly maxBytes?: number | undefined
 }
 
+/** An announcement may be lost with the process that made it. */
+const believedForMs = 5 * 60_000
+
 export function createProfileDirectory(parts: DirectoryParts): ProfileDirectory {
   const known = new LRUCache<string, Profile>({
     maxSize: parts.maxBytes ?? 64 * 1024 * 1024,
+    ttl: believedForMs,
     sizeCalculation: bytesOf,
   })
   // An eviction while profiles are being read could be overtaken by what was read before it.
@@ -48,6 +53,10 @@ export function createProfileDirectory(parts: DirectoryParts): ProfileDirectory 
     evict(id) {
       evictions += 1
       known.delete(id)
+    },
+    evictAll() {
+      evictions += 1
+      known.clear()
     },
   }
 }

@@ -11,6 +11,7 @@ export interface SessionCache {
   read(key: string, load: () => Promise<LiveSession | null>): Promise<LiveSession | null>
   evictSession(id: string): void
   evictPerson(id: string): void
+  evictAll(): void
 }
 
 interface Entry {
@@ -50,6 +51,10 @@ export function createSessionCache(clock: Clock): SessionCache {
       evictions += 1
       const sessions = Array.from(entries.values(), (entry) => entry.session)
       for (const session of sessions) if (session.person_id === id) evict(session.id)
+    },
+    evictAll() {
+      evictions += 1
+      entries.clear()
     },
   }
 }

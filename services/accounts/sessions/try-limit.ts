@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache'
 import { edgeRefusals, refuse } from '@alles/platform/contract'
+import { createGossip, type Bus } from '@alles/platform/events'
 import type { Clock } from '@alles/platform/ids'
 
 /** Counts failed tries in memory, by whatever names who or what is tried. */
@@ -17,27 +18,51 @@ interface Window {
   count: number
 }
 
-/** Too many are `count` failed tries per key in a window of `seconds`; `null` counts nothing. */
-export function createTryLimit(clock: Clock, limit: { count: number; seconds: number } | null): TryLimit {
+interface TryRule {
+  readonly count: number
+  readonly seconds: number
+}
+
+/** Where other processes count the same tries: under `name`. */
+export interface SharedTries {
+  readonly bus: Bus
+  readonly name: string
+}
+
+/**
+ * Too many are `count` failed tries per key in a window of `seconds`; `null` counts nothing. Processes tell each other
+ * within a tenth of a second: `n` of them asked within that time allow `n × count` tries, and nothing after.
+ */
+export function createTryLimit(
+  clock: Clock,
+  limit: TryRule | null,
+  shared: SharedTries | null = null,
+): TryLimit {
   if (!limit) return { wait: () => 0, take() {}, giveBack() {} }
   const windows = new LRUCache<string, Window>({ max: 100_000 })
   const current = (key: string) => {
     const window = windows.get(key)
     return window && window.until > clock.now() ? window : undefined
   }
+  const count = (key: string, by: number) => {
+    const window = current(key) ?? { until: clock.now() + limit.seconds * 1000, count: 0 }
+    window.count = Math.max(0, window.count + by)
+    windows.set(key, window)
+  }
+  const gossip = shared && createGossip(shared.bus, `tries:${shared.name}`, count)
   return {
     wait(key) {
       const window = current(key)
       return window && window.count >= limit.count ? Math.ceil((window.until - clock.now()) / 1000) : 0
     },
     take(key) {
-      const window = current(key) ?? { until: clock.now() + limit.seconds * 1000, count: 0 }
-      window.count += 1
-      windows.set(key, window)
+      count(key, 1)
+      gossip?.tell(key)
     },
     giveBack(key) {
-      const window = current(key)
-      if (window && window.count > 0) window.count -= 1
+      if (!current(key)) return
+      count(key, -1)
+      gossip?.tell(key, -1)
     },
   }
 }

@@ -110,7 +110,7 @@ export async function startAccounts(given: Given = {}): Promise<RunningAccounts>
 /** The media service at the same edge, with a folder for its files. */
 async function startPictures(shared: TestProcess, http: Http, folder: string) {
   const parts = await testParts(media, { ...shared, routes: http.routesFor('media') })
-  const stop = await media.start(parts, { blobs: { folder } })
+  const stop = await media.start(parts, { blobs: { folder }, publicUrl: 'http://localhost:3000' })
   return {
     async stop() {
       await stop()

@@ -16,5 +16,5 @@ export const afterBan = task(
 /** Does nothing twice. */
 export async function followBan(chat: Chat, payload: z.output<typeof afterBan.payload>): Promise<void> {
   await settleExclusion(chat, payload)
-  if (payload.oldest !== null) await deleteAllBy(chat, payload.membershipRef, payload.oldest)
+  if (payload.oldest !== null) await deleteAllBy(chat, payload.membershipRef, { oldest: payload.oldest })
 }

@@ -1,7 +1,8 @@
 import { refuse } from '@alles/platform/contract'
-import type { Actor } from '@alles/platform/http'
 import { firstIdAt } from '@alles/platform/ids'
 import type { Transaction } from '@alles/platform/postgres'
+import type { Acting } from '../audit-log/acting.ts'
+import { writeAuditLog } from '../audit-log/write-audit-log.ts'
 import type { Chat } from '../chat.ts'
 import { mayActOn, refusals, type GuildState, type MemberState } from '../contract/index.ts'
 import type { Schema } from '../database/types.ts'
@@ -28,13 +29,12 @@ import { settleExclusion } from './settle-exclusion.ts'
 export interface BanWish {
   readonly guildId: string
   readonly accountId: string
-  readonly reason: string | null
   /** How far back what it wrote in the guild is deleted; 0 for not at all. */
   readonly deleteMessageSeconds: number
 }
 
 /** Keeps an account out of a guild, and takes it out where it is in. Does nothing twice. */
-export async function banAccount(chat: Chat, by: Actor, wish: BanWish): Promise<void> {
+export async function banAccount(chat: Chat, by: Acting, wish: BanWish): Promise<void> {
   const { guildId, accountId } = wish
   const inside = await getGuildOf(chat, by, guildId)
   requireMayBan(inside, await findMember(chat, inside.guild, accountId))
@@ -54,7 +54,7 @@ export async function banAccount(chat: Chat, by: Actor, wish: BanWish): Promise<
 }
 
 interface Putting {
-  readonly by: Actor
+  readonly by: Acting
   readonly guild: GuildState
   readonly members: LockedMembers
   readonly wish: BanWish
@@ -68,20 +68,25 @@ interface Put {
 }
 
 async function put(chat: Chat, tx: Transaction<Schema>, putting: Putting): Promise<Put> {
-  const { guild, members, wish, membership } = putting
+  const { by, guild, members, wish, membership } = putting
   const { guildId, accountId } = wish
   const member = await members.find(accountId)
-  requireMayBan(await members.actor(putting.by), member)
+  const inside = await members.actor(by)
+  requireMayBan(inside, member)
   await requireStanding(chat, tx, accountId)
   const { ref: membershipRef } = await insertMembership(tx, { guildId, accountId, ...membership })
   const now = chat.clock.now()
   const row = `${guildId}:${membershipRef}`
-  const reason = await sealReason(chat, { row, key: guild.keyId, value: wish.reason })
+  const reason = await sealReason(chat, { row, key: guild.keyId, value: by.reason ?? null })
   const isNew = await insertBan(tx, { guildId, membershipRef, at: new Date(now), reason })
-  const removed = member ? await takeOut(tx, guild, member) : null
+  const removed = member ? await takeOut(chat, tx, { guild, member }) : null
   const seconds = wish.deleteMessageSeconds
   const oldest = seconds > 0 ? firstIdAt(now - seconds * 1000).toString() : null
   await chat.jobs.add(tx, afterBan, { guildId, membershipRef, oldest })
+  if (isNew) {
+    const entry = { guild, actor: inside.member, reason: by.reason, action: 'MEMBER_BAN_ADD' } as const
+    await writeAuditLog(chat, tx, { ...entry, member: { accountId, membershipRef } })
+  }
   return { membershipRef, isNew, removed }
 }
 

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { unsealedValues } from '@alles/platform/catalogue'
 import { asAccount } from '@alles/platform/testing'
 import { catalogue } from '../catalogue.ts'
-import { permissions } from '../contract/index.ts'
+import { bits, permissions } from '../contract/index.ts'
 import { startChat, type Person, type RunningChat } from '../testing/start-chat.ts'
 
 let chat: RunningChat
@@ -159,6 +159,42 @@ test('bans are listed by id in pages', async () => {
   expect(await page({ limit: 2 })).toEqual(ids.slice(0, 2))
   expect(await page({ limit: 2, after: ids[1] ?? '' })).toEqual(ids.slice(2, 4))
   expect(await page({ limit: 2, before: ids[4] ?? '' })).toEqual(ids.slice(2, 4))
+})
+
+test('bans are found by the beginning of a name', async () => {
+  const guild = await chat.guildOf(owner)
+  const [carol, carla, ben] = [await named('carol'), await named('carla'), await named('ben')]
+  for (const { id } of [carol, carla, ben]) await owner.api.banAccount({ guildId: guild.id, userId: id })
+  const find = async (query: string, limit = 10) =>
+    (await owner.api.searchBans({ guildId: guild.id, query, limit })).map(({ user }) => user.id).toSorted()
+  expect(await find('CAR')).toEqual([carol.id, carla.id].toSorted())
+  expect(await find('car', 1)).toHaveLength(1)
+  expect(await find('zz')).toEqual([])
+  const stranger = await chat.person()
+  expect(await chat.codeOf(stranger.api.searchBans({ guildId: guild.id, query: 'car' }))).toBe(
+    'unknown_guild',
+  )
+})
+
+function named(name: string): Promise<Person> {
+  return chat.person(name)
+}
+
+test('many are banned at once, and who cannot be keeps nobody in', async () => {
+  const guest = await chat.person()
+  const outsider = await chat.person()
+  const helper = await chat.person()
+  const guild = await chat.guildOf(owner, guest, helper)
+  const held = bits('BAN_MEMBERS', 'MANAGE_GUILD').toString()
+  const role = await owner.api.createRole({ guildId: guild.id, permissions: held })
+  await owner.api.giveRole({ guildId: guild.id, userId: helper.id, roleId: role.id })
+  const ban = (...ids: string[]) => helper.api.bulkBan({ guildId: guild.id, user_ids: ids })
+  const answer = await ban(guest.id, outsider.id, owner.id, '1')
+  expect(answer).toEqual({ banned_users: [guest.id, outsider.id], failed_users: [owner.id, '1'] })
+  expect((await owner.api.listBans({ guildId: guild.id })).length).toBe(2)
+  expect(await chat.codeOf(ban(owner.id))).toBe('none_banned')
+  const attempt = guest.api.bulkBan({ guildId: guild.id, user_ids: [helper.id] })
+  expect(await chat.codeOf(attempt)).toBe('unknown_guild')
 })
 
 describe('a sibling of a banned account', () => {

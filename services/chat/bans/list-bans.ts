@@ -12,6 +12,33 @@ export async function listBans(chat: Chat, by: Actor, page: BanPage): Promise<Ba
   return showBans(chat, await listBanRows(chat.database, page))
 }
 
+const atOnce = 1000
+const mostLookedAt = 10_000
+
+/** Bans of accounts that go by a name that begins with `query`, whatever the case. */
+export async function searchBans(
+  chat: Chat,
+  by: Actor,
+  asked: { readonly guildId: string; readonly query: string; readonly limit: number },
+): Promise<Ban[]> {
+  await requireMayRead(chat, by, asked.guildId)
+  const wanted = asked.query.toLowerCase()
+  const found: BanRow[] = []
+  let after: string | undefined
+  for (let lookedAt = 0; lookedAt < mostLookedAt && found.length < asked.limit; lookedAt += atOnce) {
+    const rows = await listBanRows(chat.database, { guildId: asked.guildId, limit: atOnce, after })
+    const users = await chat.authors.usersOfAccounts(rows.map((row) => row.accountId))
+    for (const row of rows) {
+      const user = users.get(row.accountId)
+      const names = [user?.username, user?.global_name]
+      if (names.some((name) => name?.toLowerCase().startsWith(wanted) === true)) found.push(row)
+    }
+    after = rows.at(-1)?.accountId
+    if (rows.length < atOnce) break
+  }
+  return showBans(chat, found.slice(0, asked.limit))
+}
+
 export async function getBan(
   chat: Chat,
   by: Actor,

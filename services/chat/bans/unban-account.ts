@@ -1,5 +1,6 @@
 import { refuse } from '@alles/platform/contract'
-import type { Actor } from '@alles/platform/http'
+import type { Acting } from '../audit-log/acting.ts'
+import { writeAuditLog } from '../audit-log/write-audit-log.ts'
 import type { Chat } from '../chat.ts'
 import { deletedUser, refusals } from '../contract/index.ts'
 import { changeGuild } from '../guilds/change-guild.ts'
@@ -12,15 +13,22 @@ import { settleExclusion } from './settle-exclusion.ts'
 
 export async function unbanAccount(
   chat: Chat,
-  by: Actor,
+  by: Acting,
   { guildId, accountId }: { readonly guildId: string; readonly accountId: string },
 ): Promise<void> {
   const { result: ban } = await changeGuild(chat, guildId, {
-    async apply(tx, _, members) {
-      requirePermission(await members.actor(by), 'BAN_MEMBERS')
+    async apply(tx, guild, members) {
+      const actor = requirePermission(await members.actor(by), 'BAN_MEMBERS')
       const found = (await findBan(tx, guildId, accountId)) ?? refuse(refusals.unknown_ban)
       await removeBan(tx, found)
       await chat.jobs.add(tx, afterBan, { guildId, membershipRef: found.membershipRef, oldest: null })
+      await writeAuditLog(chat, tx, {
+        guild,
+        actor,
+        reason: by.reason,
+        action: 'MEMBER_BAN_REMOVE',
+        member: found,
+      })
       return found
     },
     touches: () => membersAlone(),

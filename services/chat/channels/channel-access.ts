@@ -2,6 +2,7 @@ import { refuse } from '@alles/platform/contract'
 import type { Actor } from '@alles/platform/http'
 import type { Chat } from '../chat.ts'
 import {
+  conversationRefusals,
   maySee,
   refusals,
   type ChannelState,
@@ -9,7 +10,7 @@ import {
   type MemberState,
   type Permission,
 } from '../contract/index.ts'
-import { findMember } from '../members/find-member.ts'
+import { findActor } from '../members/find-member.ts'
 import { mayInChannel } from './channel-policy.ts'
 
 export interface InChannel {
@@ -22,7 +23,7 @@ export interface InChannel {
 export async function getChannelFor(chat: Chat, by: Actor, channelId: string): Promise<InChannel> {
   const guild = await chat.guilds.get(await getGuildIdOf(chat, channelId))
   if (!guild) return refuse(refusals.unknown_channel)
-  return channelIn(guild, await findMember(chat, guild, by.accountId), channelId)
+  return channelIn(guild, await findActor(chat, guild, by), channelId)
 }
 
 /** The guild of a channel, whoever asks. */
@@ -30,10 +31,11 @@ export async function getGuildIdOf(chat: Chat, channelId: string): Promise<strin
   return (await chat.guilds.guildOfChannel(channelId)) ?? refuse(refusals.unknown_channel)
 }
 
-/** A channel of a guild for a member who may see it; null is somebody from outside, for whom it does not exist. */
+/** A channel of a guild, not of a conversation, for a member who may see it; null is somebody from outside, for whom it does not exist. */
 export function channelIn(guild: GuildState, member: MemberState | null, channelId: string): InChannel {
   const channel = guild.channels.find((one) => one.id === channelId)
   if (!member || !channel) return refuse(refusals.unknown_channel)
+  if (guild.kind !== 0) refuse(conversationRefusals.direct_channel)
   if (!maySee(guild, member, channel)) refuse(refusals.missing_access)
   return { guild, member, channel }
 }

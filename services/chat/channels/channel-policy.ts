@@ -28,7 +28,7 @@ export function convertedType(channel: ChannelState, asked: number): ChannelType
   return refuse(refusals.unsupported_channel_type)
 }
 
-/** Names of channels as Discord writes them: small letters, hyphens for spaces. */
+/** Names of text channels as Discord writes them: small letters, hyphens for spaces. */
 export function channelName(type: ChannelState['type'], name: string): string {
   if (type === 4) return name
   return name.toLowerCase().replace(/\s+/g, '-')

@@ -1,8 +1,13 @@
 import type { Input } from '@alles/platform/contract'
-import type { Routes } from '@alles/platform/http'
+import type { Actor, Routes } from '@alles/platform/http'
+import { acting } from '../audit-log/acting.ts'
 import type { Chat } from '../chat.ts'
 import * as contract from '../contract/index.ts'
-import { getGuildOf } from '../guilds/guild-access.ts'
+import { closeConversation } from '../conversations/close-conversation.ts'
+import { findConversation } from '../conversations/conversation-access.ts'
+import { renameGroup } from '../conversations/rename-group.ts'
+import { showConversation } from '../conversations/show-conversation.ts'
+import { getGuildOf, type Inside } from '../guilds/guild-access.ts'
 import { deleteThread } from '../threads/delete-thread.ts'
 import { editThread, type ThreadEdit } from '../threads/edit-thread.ts'
 import { showThread } from '../threads/show-thread.ts'
@@ -24,11 +29,13 @@ export function channelRoutes(chat: Chat, routes: Routes): void {
   routes.answer(contract.getChannel, async ({ channelId }, { actor }) => {
     const inThread = await findThreadFor(chat, actor, channelId)
     if (inThread) return showThread(chat, actor, inThread)
+    const inside = await findConversation(chat, actor, channelId)
+    if (inside) return showConversation(chat, actor.accountId, inside.guild)
     const { guild, channel } = await getChannelFor(chat, actor, channelId)
     return contract.renderChannel(guild.id, channel)
   })
-  routes.answer(contract.createChannel, async (input, { actor }) => {
-    const channel = await createChannel(chat, actor, {
+  routes.answer(contract.createChannel, async (input, exchange) => {
+    const channel = await createChannel(chat, acting(exchange), {
       guildId: input.guildId,
       name: input.name,
       type: input.type ?? 0,
@@ -45,17 +52,47 @@ export function channelRoutes(chat: Chat, routes: Routes): void {
     })
     return contract.renderChannel(input.guildId, channel)
   })
-  routes.answer(contract.editChannel, async (input, { actor }) => {
+  routes.answer(contract.editChannel, async (input, exchange) => {
+    const { actor } = exchange
+    const inside = await findConversation(chat, actor, input.channelId)
+    if (inside) return rename(chat, actor, { ...inside, name: input.name })
     if (await findThreadFor(chat, actor, input.channelId)) {
       const { guild, thread } = await editThread(chat, actor, threadEdit(input))
       return contract.renderThread(guild.id, thread)
     }
-    const channel = await editChannel(chat, actor, channelEdit(input))
+    const channel = await editChannel(chat, acting(exchange), channelEdit(input))
     const guildId = (await chat.guilds.guildOfChannel(channel.id)) ?? ''
     return contract.renderChannel(guildId, channel)
   })
-  routes.answer(contract.moveChannels, ({ guildId, moves }, { actor }) =>
-    moveChannels(chat, actor, {
+  routes.answer(contract.deleteChannel, async ({ channelId }, exchange) => {
+    const { actor } = exchange
+    const inside = await findConversation(chat, actor, channelId)
+    if (inside) return close(chat, actor, inside)
+    if (await findThreadFor(chat, actor, channelId)) {
+      const { guild, thread } = await deleteThread(chat, actor, channelId)
+      return contract.renderThread(guild.id, thread)
+    }
+    const { guild, channel } = await deleteChannel(chat, acting(exchange), channelId)
+    return contract.renderChannel(guild.id, channel)
+  })
+  orderAndOverwriteRoutes(chat, routes)
+}
+
+type Wanted = Inside & { readonly name: string | null | undefined }
+
+async function rename(chat: Chat, by: Actor, { name, ...inside }: Wanted): Promise<contract.PrivateChannel> {
+  const wanted = name === undefined ? inside.guild.name : (name ?? '')
+  return showConversation(chat, by.accountId, await renameGroup(chat, by, { ...inside, name: wanted }))
+}
+
+async function close(chat: Chat, by: Actor, inside: Inside): Promise<contract.PrivateChannel> {
+  await closeConversation(chat, by, inside)
+  return showConversation(chat, by.accountId, inside.guild)
+}
+
+function orderAndOverwriteRoutes(chat: Chat, routes: Routes): void {
+  routes.answer(contract.moveChannels, ({ guildId, moves }, exchange) =>
+    moveChannels(chat, acting(exchange), {
       guildId,
       moves: moves.map((move) => ({
         id: move.id,
@@ -65,14 +102,6 @@ export function channelRoutes(chat: Chat, routes: Routes): void {
       })),
     }),
   )
-  routes.answer(contract.deleteChannel, async ({ channelId }, { actor }) => {
-    if (await findThreadFor(chat, actor, channelId)) {
-      const { guild, thread } = await deleteThread(chat, actor, channelId)
-      return contract.renderThread(guild.id, thread)
-    }
-    const { guild, channel } = await deleteChannel(chat, actor, channelId)
-    return contract.renderChannel(guild.id, channel)
-  })
   overwriteRoutes(chat, routes)
 }
 
@@ -119,8 +148,8 @@ function threadEdit(input: Input<typeof contract.editChannel>): ThreadEdit {
 }
 
 function overwriteRoutes(chat: Chat, routes: Routes): void {
-  routes.answer(contract.setOverwrite, ({ channelId, overwriteId, ...overwrite }, { actor }) =>
-    setOverwrite(chat, actor, { channelId, overwrite: { ...overwrite, id: overwriteId } }),
+  routes.answer(contract.setOverwrite, ({ channelId, overwriteId, ...overwrite }, exchange) =>
+    setOverwrite(chat, acting(exchange), { channelId, overwrite: { ...overwrite, id: overwriteId } }),
   )
-  routes.answer(contract.removeOverwrite, (input, { actor }) => removeOverwrite(chat, actor, input))
+  routes.answer(contract.removeOverwrite, (input, exchange) => removeOverwrite(chat, acting(exchange), input))
 }

@@ -1,5 +1,6 @@
 import { refuse } from '@alles/platform/contract'
-import type { Actor } from '@alles/platform/http'
+import type { Acting } from '../audit-log/acting.ts'
+import { auditChannels } from '../audit-log/audit-channels.ts'
 import type { Chat } from '../chat.ts'
 import {
   refusals,
@@ -47,7 +48,7 @@ export interface ChannelWish {
   readonly overwrites?: readonly OverwriteInput[] | undefined
 }
 
-export async function createChannel(chat: Chat, by: Actor, wish: ChannelWish): Promise<ChannelState> {
+export async function createChannel(chat: Chat, by: Acting, wish: ChannelWish): Promise<ChannelState> {
   const id = chat.ids.next()
   const { after } = await changeGuild(chat, wish.guildId, {
     async apply(tx, guild, members) {
@@ -58,6 +59,7 @@ export async function createChannel(chat: Chat, by: Actor, wish: ChannelWish): P
       const overwrites = await overwritesOf(inside, members, wish)
       await insertChannels(tx, [channel])
       await storeOverwrites(tx, guild, { channelId: id, before: [], after: overwrites })
+      await auditChannels(chat, tx, { guild, actor: inside.member, reason: by.reason, channelIds: [id] })
     },
     announce: (guild) =>
       guild.channels

@@ -1,6 +1,7 @@
 import { refuse } from '@alles/platform/contract'
-import type { Actor } from '@alles/platform/http'
 import type { Transaction } from '@alles/platform/postgres'
+import type { Acting } from '../audit-log/acting.ts'
+import { auditChannels } from '../audit-log/audit-channels.ts'
 import type { Chat } from '../chat.ts'
 import {
   refusals,
@@ -44,15 +45,17 @@ export interface ChannelEdit {
   readonly overwrites?: readonly OverwriteInput[] | undefined
 }
 
-export async function editChannel(chat: Chat, by: Actor, edit: ChannelEdit): Promise<ChannelState> {
+export async function editChannel(chat: Chat, by: Acting, edit: ChannelEdit): Promise<ChannelState> {
   const guildId = await getGuildIdOf(chat, edit.channelId)
   const { after } = await changeGuild(chat, guildId, {
     async apply(tx, guild, members) {
-      const here = channelIn(guild, await members.find(by.accountId), edit.channelId)
+      const here = channelIn(guild, await members.findActor(by), edit.channelId)
       const change = await changeOf(chat, here, edit)
       if (change) requireInChannel(here, 'MANAGE_CHANNELS')
       if (edit.overwrites) await setAll(tx, here, { members, asked: edit.overwrites })
       if (change) await updateChannel(tx, edit.channelId, change)
+      const channelIds = [edit.channelId]
+      await auditChannels(chat, tx, { guild, actor: here.member, reason: by.reason, channelIds })
     },
     announce: (guild) =>
       guild.channels

@@ -1,6 +1,7 @@
 import { refuse } from '@alles/platform/contract'
-import type { Actor } from '@alles/platform/http'
 import type { Transaction } from '@alles/platform/postgres'
+import type { Acting } from '../audit-log/acting.ts'
+import { auditChannels } from '../audit-log/audit-channels.ts'
 import type { Chat } from '../chat.ts'
 import { refusals } from '../contract/index.ts'
 import type { Schema } from '../database/types.ts'
@@ -21,15 +22,17 @@ export interface ChannelMove {
 
 export async function moveChannels(
   chat: Chat,
-  by: Actor,
+  by: Acting,
   wish: { readonly guildId: string; readonly moves: readonly ChannelMove[] },
 ): Promise<void> {
   const moved = new Set(wish.moves.map((move) => move.id))
   await changeGuild(chat, wish.guildId, {
-    async apply(tx, _, members) {
+    async apply(tx, guild, members) {
       const inside = await members.actor(by)
       requirePermission(inside, 'MANAGE_CHANNELS')
       for (const move of wish.moves) await moveChannel(tx, inside, move)
+      const { reason } = by
+      await auditChannels(chat, tx, { guild, actor: inside.member, reason, channelIds: [...moved] })
     },
     announce: (guild) =>
       guild.channels

@@ -1,5 +1,6 @@
 import { refuse } from '@alles/platform/contract'
-import type { Actor } from '@alles/platform/http'
+import type { Acting } from '../audit-log/acting.ts'
+import { auditChannels } from '../audit-log/audit-channels.ts'
 import type { Chat } from '../chat.ts'
 import { refusals, type OverwriteInput, type OverwriteState } from '../contract/index.ts'
 import { changeGuild } from '../guilds/change-guild.ts'
@@ -12,7 +13,7 @@ import { overwriteOf, storeOverwrites } from './overwrites.ts'
 /** Allows and denies one role or member something in one channel; what was said before of them goes. */
 export async function setOverwrite(
   chat: Chat,
-  by: Actor,
+  by: Acting,
   wish: { readonly channelId: string; readonly overwrite: OverwriteInput },
 ): Promise<void> {
   await changeOverwrites(chat, by, {
@@ -27,7 +28,7 @@ export async function setOverwrite(
 /** Takes back what was said of one role or member. */
 export async function removeOverwrite(
   chat: Chat,
-  by: Actor,
+  by: Acting,
   wish: { readonly channelId: string; readonly overwriteId: string },
 ): Promise<void> {
   await changeOverwrites(chat, by, {
@@ -41,7 +42,7 @@ export async function removeOverwrite(
 
 async function changeOverwrites(
   chat: Chat,
-  by: Actor,
+  by: Acting,
   wish: {
     readonly channelId: string
     readonly change: (here: InChannel, members: LockedMembers) => Promise<OverwriteState[]>
@@ -50,7 +51,7 @@ async function changeOverwrites(
   const { channelId } = wish
   await changeGuild(chat, await getGuildIdOf(chat, channelId), {
     async apply(tx, guild, members) {
-      const here = channelIn(guild, await members.find(by.accountId), channelId)
+      const here = channelIn(guild, await members.findActor(by), channelId)
       const { channel, member } = here
       const change = {
         channel,
@@ -60,6 +61,7 @@ async function changeOverwrites(
       }
       if (!mayOverwrite(guild, member, change)) refuse(refusals.missing_permissions)
       await storeOverwrites(tx, guild, change)
+      await auditChannels(chat, tx, { guild, actor: member, reason: by.reason, channelIds: [channelId] })
     },
     announce: (guild) =>
       guild.channels

@@ -1,9 +1,11 @@
 import {
   Guild,
   type Channel,
+  type Emoji,
   type FullGuild,
   type Member,
   type Role,
+  type Sticker,
   type Thread,
   type ThreadMember,
   type User,
@@ -35,10 +37,13 @@ export function guildView(full: FullGuild): GuildView {
 /** What dispatches about guilds carry, as far as it is read here. */
 interface Told {
   readonly id: string
+  readonly unavailable?: boolean
   readonly guild_id: string
   readonly channel_id: string
   readonly role_id: string
   readonly role: Role
+  readonly emojis: Emoji[]
+  readonly stickers: Sticker[]
   readonly user: User
   readonly ids: readonly string[]
   /** 18, 21 and others: what the system says. */
@@ -60,7 +65,11 @@ export function applyDispatch(view: GuildView, t: string, d: object): GuildView 
 
 const steps = new Map<string, Step>([
   ['GUILD_UPDATE', (view, told) => ({ ...view, guild: told as unknown as Guild })],
-  ['GUILD_DELETE', () => null],
+  ['GUILD_CREATE', (_, told) => guildView(told as unknown as FullGuild)],
+  // A guild that is unavailable comes again, whole.
+  ['GUILD_DELETE', (view, told) => (told.unavailable ? view : null)],
+  ['GUILD_EMOJIS_UPDATE', (view, { emojis }) => ({ ...view, guild: { ...view.guild, emojis } })],
+  ['GUILD_STICKERS_UPDATE', (view, { stickers }) => ({ ...view, guild: { ...view.guild, stickers } })],
   ['CHANNEL_CREATE', putChannel],
   ['CHANNEL_UPDATE', putChannel],
   ['CHANNEL_DELETE', removeChannel],
@@ -191,7 +200,14 @@ function putRole(view: GuildView, { role }: Told): GuildView {
 function removeRole(view: GuildView, { role_id: id }: Told): GuildView {
   return {
     ...view,
-    guild: { ...view.guild, roles: view.guild.roles.filter((role) => role.id !== id) },
+    guild: {
+      ...view.guild,
+      roles: view.guild.roles.filter((role) => role.id !== id),
+      emojis: view.guild.emojis.map((emoji) => ({
+        ...emoji,
+        roles: emoji.roles.filter((one) => one !== id),
+      })),
+    },
     channels: view.channels.map((channel) => ({
       ...channel,
       permission_overwrites: channel.permission_overwrites.filter((one) => one.id !== id),

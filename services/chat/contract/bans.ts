@@ -1,4 +1,5 @@
 import { command, query, Snowflake, z } from '@alles/platform/contract'
+import { moderationRefusals } from './moderation-refusals.ts'
 import { refusals } from './refusals.ts'
 import { Ban } from './wire.ts'
 
@@ -62,4 +63,36 @@ export const listBans = query('chat.listBans', {
   }),
   output: z.array(Ban),
   refuses: [refusals.unknown_guild, refusals.missing_permissions],
+})
+
+/** Like banning each of them; who cannot be banned is among those that failed, and why is not said. */
+export const bulkBan = command('chat.bulkBan', {
+  about: 'Removes up to 200 accounts from a server and keeps them out.',
+  protocol: 'discord',
+  http: 'POST /guilds/:guildId/bulk-ban',
+  caller: 'account',
+  input: z.object({
+    guildId: Snowflake,
+    user_ids: z.array(Snowflake).min(1).max(200),
+    delete_message_seconds: z.int().min(0).max(longestSeconds).nullish(),
+  }),
+  output: z.object({ banned_users: z.array(Snowflake), failed_users: z.array(Snowflake) }),
+  refuses: [refusals.unknown_guild, refusals.missing_permissions, moderationRefusals.none_banned],
+  limit: { count: 10, seconds: 60, by: 'account' },
+})
+
+/** Looks at the first 10,000 bans, by id. */
+export const searchBans = query('chat.searchBans', {
+  about: 'Finds banned accounts whose name or shown name begins with some letters.',
+  protocol: 'discord',
+  http: 'GET /guilds/:guildId/bans/search',
+  caller: 'account',
+  input: z.object({
+    guildId: Snowflake,
+    query: z.string().min(1).max(100),
+    limit: z.coerce.number<number | string>().int().min(1).max(100).default(10),
+  }),
+  output: z.array(Ban),
+  refuses: [refusals.unknown_guild, refusals.missing_permissions],
+  limit: { count: 20, seconds: 60, by: 'account' },
 })

@@ -1,4 +1,6 @@
 import { command, query, Snowflake, text, z } from '@alles/platform/contract'
+import { conversationRefusals } from './conversation-refusals.ts'
+import { PrivateChannel } from './conversations.ts'
 import { refusals } from './refusals.ts'
 import { AnyChannel, AutoArchive, Channel, PermissionBits } from './wire.ts'
 
@@ -67,13 +69,15 @@ export const ChannelDraft = z.object({
 export type ChannelDraft = z.output<typeof ChannelDraft>
 
 const noGuild = [refusals.unknown_guild, refusals.missing_permissions]
-const noChannel = [refusals.unknown_channel, refusals.missing_access]
+const noChannel = [refusals.unknown_channel, refusals.missing_access, conversationRefusals.direct_channel]
 const badForum = [
   refusals.topic_too_long,
   refusals.unknown_tag,
   refusals.unknown_emoji,
   refusals.tag_names_repeat,
 ]
+/** A channel of a server, a thread, or a conversation. */
+const EveryChannel = z.union([AnyChannel, PrivateChannel])
 const changing = { count: 60, seconds: 60, by: 'account' } as const
 
 export const listChannels = query('chat.listChannels', {
@@ -139,12 +143,12 @@ export const moveChannels = command('chat.moveChannels', {
 })
 
 export const getChannel = query('chat.getChannel', {
-  about: 'Reads a channel or thread one may see.',
+  about: 'Reads a channel or thread one may see, or a conversation one is in.',
   protocol: 'discord',
   http: 'GET /channels/:channelId',
   caller: 'account',
   input: z.object({ channelId: Snowflake }),
-  output: AnyChannel,
+  output: EveryChannel,
   refuses: noChannel,
 })
 
@@ -153,7 +157,8 @@ export const getChannel = query('chat.getChannel', {
  * the rest takes the permission to manage threads, but that everybody who may write in it may wake it.
  */
 export const editChannel = command('chat.editChannel', {
-  about: 'Changes what is given of a channel or thread and leaves the rest.',
+  about:
+    'Changes what is given of a channel or thread and leaves the rest; of a group, its name, which null takes away.',
   protocol: 'discord',
   http: 'PATCH /channels/:channelId',
   caller: 'account',
@@ -166,7 +171,7 @@ export const editChannel = command('chat.editChannel', {
     parent_id: Snowflake.nullish(),
     permission_overwrites: z.array(OverwriteInput).max(500).nullish(),
   }),
-  output: AnyChannel,
+  output: EveryChannel,
   refuses: [
     ...noChannel,
     refusals.missing_permissions,
@@ -187,12 +192,12 @@ export const editChannel = command('chat.editChannel', {
 
 export const deleteChannel = command('chat.deleteChannel', {
   about:
-    'Deletes a channel or thread with its messages for good; the channels of a category stay, outside of it.',
+    'Deletes a channel or thread with its messages for good; the channels of a category stay, outside of it. Leaves a group, and puts a direct conversation away until the next message.',
   protocol: 'discord',
   http: 'DELETE /channels/:channelId',
   caller: 'account',
   input: z.object({ channelId: Snowflake }),
-  output: AnyChannel,
+  output: EveryChannel,
   refuses: [...noChannel, refusals.missing_permissions],
   limit: changing,
 })

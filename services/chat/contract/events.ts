@@ -33,6 +33,35 @@ export const guildChanged = event('chat.guildChanged', {
   }),
 })
 
+/** Where processes tell each other that an account changed whom it blocks or befriends, or who may reach it. */
+export const reachTopic = 'reach'
+
+export const reachChanged = event('chat.reachChanged', {
+  about: 'What is known of who may reach an account is old.',
+  delivery: 'realtime',
+  data: z.object({ accountId: Snowflake }),
+})
+
+/**
+ * Published on the same topic where what a change led to may not have reached everybody, after its `guildChanged`. Who
+ * shows the guild to somebody reads it again and tells it whole.
+ */
+export const guildMissed = event('chat.guildMissed', {
+  about: 'Somebody may not have heard of a change of this guild.',
+  delivery: 'realtime',
+  data: z.object({ guildId: Snowflake }),
+})
+
+/** Where processes hear how many are there. */
+export const presenceCountsTopic = 'presence-counts'
+
+/** Said by whoever holds the connections, when it changes and every minute. Who hides is not counted. */
+export const presenceCounted = event('chat.presenceCounted', {
+  about: 'How many members of some guilds are seen to be online.',
+  delivery: 'realtime',
+  data: z.object({ counts: z.array(z.tuple([Snowflake, z.int()])) }),
+})
+
 /** Topics that dispatches are published on: `dispatch` for members of a guild, and for one account. */
 export const guildTopic = (guildId: string) => `guild:${guildId}`
 export const accountTopic = (accountId: string) => `account:${accountId}`
@@ -45,6 +74,7 @@ export const accountTopic = (accountId: string) => `account:${accountId}`
  *   the guild's state after the change, but for CHANNEL_DELETE, which goes to those who saw the channel before. `members`
  *   are those of a private thread that is gone from it: they get it, and who manages threads there.
  * - `account`: one account, published on its own topic.
+ * - `accounts`: several, as those of a direct message, published on the topic of each.
  */
 export type Audience =
   | {
@@ -61,9 +91,12 @@ export type Audience =
       readonly members?: readonly string[]
     }
   | { readonly kind: 'account'; readonly accountId: string }
+  | { readonly kind: 'accounts'; readonly accountIds: readonly string[] }
 
 /** One event of Discord's gateway on its way to connections. */
 export interface Dispatch {
+  /** Given when it is published: the same wherever it is heard, and on every topic. */
+  readonly id?: string
   /** Its name on the wire: `MESSAGE_CREATE`. */
   readonly t: string
   /** Its payload on the wire, the same for everybody; never changed once published. */

@@ -4,8 +4,13 @@
  * found one by one, so that a guild costs what it is made of and not how many are in it.
  */
 
+/** 0: a guild. Conversations are kept as guilds of another kind: 1 between two, 3 a group. */
+export type GuildKind = 0 | 1 | 3
+
 export interface GuildState {
   readonly id: string
+  readonly kind: GuildKind
+  /** Of a group, empty where it has none. */
   readonly name: string
   /** The owner's account id. */
   readonly ownerId: string
@@ -18,14 +23,88 @@ export interface GuildState {
   readonly threadsVersion: string
   /** The guild's key, which seals names and topics. */
   readonly keyId: string
+  readonly settings: GuildSettings
   /** From the lowest up (`compareRoles`): @everyone, whose id is the guild's, comes first. */
   readonly roles: readonly RoleState[]
-  /** Sorted by position, then id. Without threads. */
+  /** By id. */
+  readonly emojis: readonly GuildEmoji[]
+  /** By id. */
+  readonly stickers: readonly GuildSticker[]
+  /** Sorted by position, then id. Without threads. A conversation has one, of its own id. */
   readonly channels: readonly ChannelState[]
   /** Those that are not archived, by id. */
   readonly threads: ReadonlyMap<string, ThreadState>
+  /** Of a conversation: who is in it, in the order of joining, and in a direct one also who was. None in guilds. */
+  readonly recipients: readonly RecipientState[]
   /** Milliseconds since 1970. */
   readonly createdAt: number
+}
+
+export interface RecipientState {
+  /** Null once the account was erased. */
+  readonly accountId: string | null
+  readonly membershipRef: string
+  readonly present: boolean
+  /** Whether it put the conversation away, until the next message. */
+  readonly hidden: boolean
+}
+
+export interface GuildSettings {
+  readonly description: string | null
+  /** Names of pictures that the media service shows. */
+  readonly icon: string | null
+  readonly banner: string | null
+  readonly systemChannelId: string | null
+  readonly systemChannelFlags: number
+  readonly rulesChannelId: string | null
+  readonly publicUpdatesChannelId: string | null
+  /** 0: none. 3: who has no role writes from ten minutes after joining on. */
+  readonly verificationLevel: number
+  /** 0: of all messages. 1: of mentions. */
+  readonly defaultMessageNotifications: number
+  readonly nsfwLevel: number
+  readonly preferredLocale: string
+  readonly invitesDisabled: boolean
+  readonly vanityCode: string | null
+  /** Whether links in messages may be looked up, which tells the pages they lead to. */
+  readonly linkPreviews: boolean
+  /** Whether new members must agree to the rules before they see anything. */
+  readonly screening: boolean
+}
+
+/** What a new guild begins with. */
+export const firstSettings: GuildSettings = {
+  description: null,
+  icon: null,
+  banner: null,
+  systemChannelId: null,
+  systemChannelFlags: 0,
+  rulesChannelId: null,
+  publicUpdatesChannelId: null,
+  verificationLevel: 0,
+  defaultMessageNotifications: 0,
+  nsfwLevel: 0,
+  preferredLocale: 'en-US',
+  invitesDisabled: false,
+  vanityCode: null,
+  linkPreviews: false,
+  screening: false,
+}
+
+export interface GuildEmoji {
+  readonly id: string
+  readonly name: string
+  readonly animated: boolean
+  /** Who may use it; empty: everybody. */
+  readonly roleIds: readonly string[]
+}
+
+export interface GuildSticker {
+  readonly id: string
+  readonly name: string
+  readonly description: string | null
+  readonly tags: string
+  readonly animated: boolean
 }
 
 export interface RoleState {
@@ -34,6 +113,9 @@ export interface RoleState {
   readonly permissions: bigint
   readonly position: number
   readonly color: number
+  /** The name of a picture that the media service shows. */
+  readonly icon: string | null
+  readonly unicodeEmoji: string | null
   readonly hoist: boolean
   readonly mentionable: boolean
   /** Whether it is a bot's own role. */
@@ -52,6 +134,8 @@ export interface OverwriteState {
 
 /** 0: text. 4: category. 5: announcements. 15: forum. */
 export type ChannelType = 0 | 4 | 5 | 15
+/** 1: direct. 3: group. */
+export type ConversationType = 1 | 3
 /** Threads of announcements (10), open (11) and private ones (12). */
 export type ThreadType = 10 | 11 | 12
 
@@ -60,7 +144,7 @@ export type AutoArchiveMinutes = 60 | 1440 | 4320 | 10_080
 
 export interface ChannelState {
   readonly id: string
-  readonly type: ChannelType | ThreadType
+  readonly type: ChannelType | ConversationType | ThreadType
   readonly name: string
   readonly topic: string | null
   readonly position: number
@@ -77,9 +161,9 @@ export interface ChannelState {
   readonly forum: ForumState | null
   /** Of threads: those of the channel they are in. */
   readonly overwrites: readonly OverwriteState[]
-  /** The newest message here that this process knows of. The message writer alone changes it. */
+  /** The newest message here that this process knows of. `moveHead` alone changes it. */
   lastMessageId: string | null
-  /** That message's number in the channel, 0 before the first. The message writer alone changes it. */
+  /** That message's number in the channel, 0 before the first. `moveHead` alone changes it. */
   lastNumber: number
   /** Of threads alone. */
   readonly thread: ThreadDetails | null
@@ -162,7 +246,37 @@ export interface MemberState {
   readonly joinedAt: number
   /** The guild's `membersVersion` when this member changed last. */
   readonly version: string
+  /** Whether it has yet to agree to the rules; counts while the guild screens members. */
+  readonly pending: boolean
+  /** Until when it may only read, milliseconds since 1970. */
+  readonly timedOutUntil: number | null
+  /** The name of a picture that the media service shows, in this guild instead of the account's. */
+  readonly avatar: string | null
+  /** Whether it came for a visit: it goes when it disconnects, unless it was given a role. */
+  readonly temporary: boolean
 }
 
 /** A member as a change makes it, before the change has a version. */
 export type UnversionedMember = Omit<MemberState, 'version'>
+
+/** What nobody has been given yet who has just come. */
+export const newcomer = {
+  nick: null,
+  roleIds: [],
+  pending: false,
+  timedOutUntil: null,
+  avatar: null,
+  temporary: false,
+} as const satisfies Partial<MemberState>
+
+/** A message is the newest of its channel that this process knows of, unless it knows a newer one. */
+export function moveHead(
+  guild: Pick<GuildState, 'channels' | 'threads'>,
+  channelId: string,
+  { id, number }: { readonly id: string; readonly number: number },
+): void {
+  const channel = guild.threads.get(channelId) ?? guild.channels.find((one) => one.id === channelId)
+  if (!channel || channel.lastNumber >= number) return
+  channel.lastNumber = number
+  channel.lastMessageId = id
+}

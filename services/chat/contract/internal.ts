@@ -1,5 +1,11 @@
 import { command, edgeRefusals, query, Snowflake, z } from '@alles/platform/contract'
+import type { PrivateChannel } from './conversations.ts'
+import type { Dispatch } from './events.ts'
 import type { GuildState, MemberState, ThreadMemberState } from './guild-state.ts'
+import type { NotificationSettings } from './notification-settings.ts'
+import type { PersonalSettings } from './personal-settings.ts'
+import type { ReadState } from './read-states.ts'
+import type { Relationship } from './relationships.ts'
 import { refusals } from './refusals.ts'
 
 export const guildsOf = query('chat.guildsOf', {
@@ -10,12 +16,20 @@ export const guildsOf = query('chat.guildsOf', {
   output: z.custom<string[]>(),
 })
 
-export const guildState = query('chat.guildState', {
-  about:
-    'The shared snapshot of a guild, from memory when it is there; null where there is none. Never change it.',
+export const conversationsOf = query('chat.conversationsOf', {
+  about: 'The ids of the conversations an account is in, those put away included, by id.',
   caller: 'internal',
   checked: 'types',
-  input: z.object({ guildId: Snowflake }),
+  input: z.object({ accountId: Snowflake }),
+  output: z.custom<string[]>(),
+})
+
+export const guildState = query('chat.guildState', {
+  about:
+    'The shared snapshot of a guild or conversation, from memory when it is there; null where there is none. Never change it. `newest`: after it was compared with the database, where others may have written there.',
+  caller: 'internal',
+  checked: 'types',
+  input: z.object({ guildId: Snowflake, newest: z.boolean().optional() }),
   output: z.custom<GuildState | null>(),
 })
 
@@ -46,6 +60,15 @@ export const joinedThreads = query('chat.joinedThreads', {
   output: z.custom<ThreadMemberState[]>(),
 })
 
+export const missedMessages = query('chat.missedMessages', {
+  about:
+    'What a gateway delivers of the messages between two of a channel whose events it never got, in order.',
+  caller: 'internal',
+  checked: 'types',
+  input: z.object({ channelId: Snowflake, after: Snowflake, before: Snowflake }),
+  output: z.custom<Dispatch[]>(),
+})
+
 export const guildMembers = query('chat.guildMembers', {
   about: 'Those of some accounts that are members of a guild, as of its newest snapshot. Never change them.',
   caller: 'internal',
@@ -68,6 +91,15 @@ export const guildMembersNamed = query('chat.guildMembersNamed', {
   checked: 'types',
   input: z.object({ guildId: Snowflake, query: z.string(), limit: z.int() }),
   output: z.custom<MemberState[]>(),
+})
+
+/** What seals what an account writes, one key for each guild it is or ever was in: other services know memberships by them. */
+export const membershipKeys = query('chat.membershipKeys', {
+  about: "The content keys of an account's memberships, past ones included.",
+  caller: 'internal',
+  checked: 'types',
+  input: z.object({ accountId: Snowflake }),
+  output: z.custom<string[]>(),
 })
 
 /** `permissions` is cut to what the person who adds it has. Adding one that is in changes its role's permissions, for who may manage that role. */
@@ -109,4 +141,32 @@ export const leaveEverything = command('chat.leaveEverything', {
     keysDestroyed: z.int(),
     rows: z.object({ messages: z.int() }),
   }),
+})
+
+/** What READY tells a person beyond what it tells a bot. */
+export interface Beginning {
+  readonly read_state: readonly ReadState[]
+  readonly user_guild_settings: readonly NotificationSettings[]
+  readonly relationships: readonly Relationship[]
+  readonly private_channels: readonly PrivateChannel[]
+  readonly user_settings: PersonalSettings
+  /** By the accounts they are of. */
+  readonly notes: Readonly<Record<string, string>>
+}
+
+export const beginningOf = query('chat.beginningOf', {
+  about:
+    'What a person finds when a client of theirs begins: what they read, chose and noted, their conversations and friends.',
+  caller: 'internal',
+  checked: 'types',
+  input: z.object({ accountId: Snowflake }),
+  output: z.custom<Beginning>(),
+})
+
+/** For who knows that the last connection of an account has ended, and that it will not be resumed. */
+export const endVisits = command('chat.endVisits', {
+  about: 'Takes an account out of the guilds it joined for a visit. Who was given a role stays.',
+  caller: 'internal',
+  input: z.object({ accountId: Snowflake }),
+  output: z.object({ ended: z.int() }),
 })

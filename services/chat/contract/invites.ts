@@ -1,9 +1,15 @@
 import { command, query, Snowflake, z } from '@alles/platform/contract'
+import { conversationRefusals } from './conversation-refusals.ts'
 import { refusals } from './refusals.ts'
 import { Flag, Invite, ManagedInvite } from './wire.ts'
 
-const InviteCode = z.string().regex(/^[A-Za-z0-9]{2,32}$/, 'is not an invite code')
-const noChannel = [refusals.unknown_channel, refusals.missing_access, refusals.missing_permissions]
+const InviteCode = z.string().regex(/^[A-Za-z0-9-]{2,32}$/, 'is not an invite code')
+const noChannel = [
+  refusals.unknown_channel,
+  refusals.missing_access,
+  refusals.missing_permissions,
+  conversationRefusals.direct_channel,
+]
 
 /**
  * `max_age` in seconds, a day unless said otherwise; 0: without end. `max_uses` 0: without limit. Unless `unique`, an

@@ -1,4 +1,6 @@
+import { makePicture } from '@alles/media/contract'
 import { command, query, Snowflake, text, z } from '@alles/platform/contract'
+import { Picture } from './guilds.ts'
 import { refusals } from './refusals.ts'
 import { Member } from './wire.ts'
 
@@ -46,26 +48,51 @@ export const getMember = query('chat.getMember', {
   refuses: noMember,
 })
 
-/** `roles` is the whole new list; only what it adds and takes is asked permission for. */
+export const getMyMember = query('chat.getMyMember', {
+  about: 'Oneself as a member of a server.',
+  protocol: 'discord',
+  http: 'GET /users/@me/guilds/:guildId/member',
+  caller: 'account',
+  input: z.object({ guildId: Snowflake }),
+  output: Member,
+  refuses: noMember,
+})
+
+/** ISO 8601. */
+const Moment = z
+  .string()
+  .max(64)
+  .refine((value) => !Number.isNaN(Date.parse(value)), 'is not a moment')
+
+/**
+ * `roles` is the whole new list; only what it adds and takes is asked permission for. Until
+ * `communication_disabled_until`, at most 28 days from now, a member may only read; null ends that.
+ */
 export const editMember = command('chat.editMember', {
-  about: "Changes a member's nickname or roles.",
+  about: "Changes a member's nickname or roles, or times it out.",
   protocol: 'discord',
   http: 'PATCH /guilds/:guildId/members/:userId',
   caller: 'account',
-  input: z.object({ ...ofMember, nick: Nick, roles: z.array(Snowflake).max(250).nullish() }),
+  input: z.object({
+    ...ofMember,
+    nick: Nick,
+    roles: z.array(Snowflake).max(250).nullish(),
+    communication_disabled_until: Moment.nullish(),
+  }),
   output: Member,
   refuses: [...noMember, refusals.missing_permissions, refusals.unknown_role, refusals.fixed_role],
   limit: changing,
 })
 
 export const editMe = command('chat.editMe', {
-  about: "Changes one's own nickname in a server.",
+  about: "Changes one's own nickname or picture in a server.",
   protocol: 'discord',
   http: 'PATCH /guilds/:guildId/members/@me',
   caller: 'account',
-  input: z.object({ guildId: Snowflake, nick: Nick }),
+  input: z.object({ guildId: Snowflake, nick: Nick, avatar: Picture.optional() }),
   output: Member,
-  refuses: [...noMember, refusals.missing_permissions],
+  bodyLimit: 15_000_000,
+  refuses: [...noMember, refusals.missing_permissions, ...makePicture.refuses],
   limit: changing,
 })
 

@@ -1,110 +1,53 @@
-import { command, defineRefusals, query, Snowflake, z } from '@alles/platform/contract'
+import { command, query, Snowflake, z } from '@alles/platform/contract'
+import { attach, receiveFile } from '@alles/media/contract'
+import { conversationRefusals } from './conversation-refusals.ts'
+import { EmbedsInput } from './embed-input.ts'
+import {
+  AllowedMentions,
+  AttachmentsInput,
+  Components,
+  Content,
+  Flags,
+  mostAttachments,
+} from './message-input.ts'
+import { messageRefusals } from './message-refusals.ts'
+import { Message, Nonce } from './message-shapes.ts'
 import { refusals } from './refusals.ts'
-import { Thread, User } from './wire.ts'
-
-export const messageRefusals = defineRefusals({
-  unknown_message: { status: 404, discord: 10008, sentence: 'This message does not exist.' },
-  not_your_message: { status: 403, discord: 50005, sentence: 'Only its author can edit a message.' },
-  empty_message: { status: 400, discord: 50006, sentence: 'A message needs some text.' },
-  not_a_text_channel: { status: 400, discord: 50008, sentence: 'Nothing can be written in this channel.' },
-  system_message: { status: 403, discord: 50021, sentence: 'What the system says cannot be changed.' },
-  unknown_reference: {
-    status: 400,
-    discord: 50035,
-    sentence: 'The message this replies to does not exist in this channel.',
-  },
-  slow_mode: {
-    status: 429,
-    discord: 20016,
-    sentence: 'This channel is in slow mode. Wait a moment before writing again.',
-  },
-})
-
-const none = z.tuple([])
-const Nonce = z.union([z.string().max(25), z.int()])
-
-const Reference = z.object({
-  /** 0: answers it, or says that a thread was opened. */
-  type: z.literal(0),
-  message_id: Snowflake.exactOptional(),
-  channel_id: Snowflake,
-  guild_id: Snowflake,
-})
-
-const messageShape = {
-  id: Snowflake,
-  channel_id: Snowflake,
-  author: User,
-  content: z.string(),
-  timestamp: z.string(),
-  edited_timestamp: z.string().nullable(),
-  tts: z.boolean(),
-  mention_everyone: z.boolean(),
-  mentions: z.array(User),
-  mention_roles: z.array(Snowflake),
-  attachments: none,
-  embeds: none,
-  components: none,
-  pinned: z.boolean(),
-  /** 0: a message. 18: says that a thread was opened. 19: a reply. 21: what a thread is about. */
-  type: z.int(),
-  flags: z.int(),
-  nonce: Nonce.exactOptional(),
-  message_reference: Reference.exactOptional(),
-  /** The thread that was opened from it. */
-  thread: Thread.exactOptional(),
-}
-
-/** A message as Discord's API v10 writes it. `referenced_message` is null where the answered message is gone. */
-export const Message = z.object({
-  ...messageShape,
-  referenced_message: z.object(messageShape).nullable().exactOptional(),
-})
-export type Message = z.infer<typeof Message>
-
-/** Whom a message may notify. Absent: everybody it names, as far as its author may. */
-export const AllowedMentions = z.object({
-  parse: z.array(z.enum(['roles', 'users', 'everyone'])).optional(),
-  users: z.array(Snowflake).max(100).optional(),
-  roles: z.array(Snowflake).max(100).optional(),
-  replied_user: z.boolean().optional(),
-})
-export type AllowedMentions = z.infer<typeof AllowedMentions>
-
-/** At most 2,000 code points. White space around it is dropped. */
-const Content = z
-  .string()
-  .refine((value) => value.isWellFormed(), 'holds a character that is not valid Unicode')
-  .refine((value) => !value.includes('\0'), 'holds a control character')
-  .transform((value) => value.trim())
-  .refine(
-    (value) => value.length <= 2000 || Array.from(value).length <= 2000,
-    'may have at most 2000 characters',
-  )
 
 const inChannel = { channelId: Snowflake }
 const ofMessage = { channelId: Snowflake, messageId: Snowflake }
 const { unknown_channel, missing_access, missing_permissions } = refusals
 const { unknown_message, not_your_message, empty_message, not_a_text_channel } = messageRefusals
 const noAccess = [unknown_channel, missing_access, not_a_text_channel]
+const badFiles = [...receiveFile.refuses, ...attach.refuses, messageRefusals.too_many_attachments]
+
+/** What a message is made of, in whatever way it is sent. Embeds are for bots. */
+export const parts = {
+  content: Content.nullish(),
+  flags: Flags.nullish(),
+  allowed_mentions: AllowedMentions.nullish(),
+  embeds: EmbedsInput.nullish(),
+  attachments: AttachmentsInput.nullish(),
+  components: Components.nullish(),
+}
 
 /**
- * https://discord.com/developers/docs/resources/message#create-message. With `enforce_nonce`, a second send of the same
+ * https://discord.com/developers/docs/resources/message#create-message. A reference of type 1 forwards a message that one
+ * may read; such a message has nothing of its own. With `enforce_nonce`, a second send of the same
  * author, channel and `nonce` within ten minutes answers with the first one's message.
  */
 export const sendMessage = command('chat.sendMessage', {
-  about: 'Writes a message into a channel, as a reply where it references another.',
+  about: 'Writes a message into a channel; as a reply or a forward where it references another.',
   protocol: 'discord',
   http: 'POST /channels/:channelId/messages',
   caller: 'account',
   input: z.object({
     ...inChannel,
-    content: Content.nullish(),
+    ...parts,
     nonce: Nonce.nullish(),
     enforce_nonce: z.boolean().nullish(),
     tts: z.boolean().nullish(),
-    flags: z.int().nonnegative().nullish(),
-    allowed_mentions: AllowedMentions.nullish(),
+    sticker_ids: z.array(Snowflake).max(3).nullish(),
     message_reference: z
       .object({
         type: z.int().nullish(),
@@ -116,15 +59,21 @@ export const sendMessage = command('chat.sendMessage', {
       .nullish(),
   }),
   output: Message,
+  files: { most: mostAttachments },
   refuses: [
     ...noAccess,
     missing_permissions,
     empty_message,
     messageRefusals.unknown_reference,
+    messageRefusals.bad_forward,
+    messageRefusals.bots_only,
+    messageRefusals.unknown_sticker,
     messageRefusals.slow_mode,
     refusals.thread_archived,
     refusals.thread_locked,
     refusals.too_many_threads,
+    conversationRefusals.cannot_write_to,
+    ...badFiles,
   ],
   limit: { count: 30, seconds: 30, by: 'account' },
 })
@@ -157,24 +106,27 @@ export const getMessage = query('chat.getMessage', {
 })
 
 export const editMessage = command('chat.editMessage', {
-  about: "Changes the text of one's own message.",
+  about: "Changes one's own message; with the permission to manage messages, whether another's shows embeds.",
   protocol: 'discord',
   http: 'PATCH /channels/:channelId/messages/:messageId',
   caller: 'account',
   input: z.object({
     ...ofMessage,
-    content: Content.nullish(),
-    flags: z.int().nonnegative().nullish(),
-    allowed_mentions: AllowedMentions.nullish(),
+    ...parts,
   }),
   output: Message,
+  files: { most: mostAttachments },
   refuses: [
     ...noAccess,
+    missing_permissions,
     unknown_message,
     not_your_message,
     empty_message,
-    messageRefusals.system_message,
+    messageRefusals.bots_only,
+    messageRefusals.not_editable,
     refusals.thread_archived,
+    conversationRefusals.cannot_write_to,
+    ...badFiles,
   ],
   limit: { count: 30, seconds: 30, by: 'account' },
 })
@@ -186,8 +138,20 @@ export const deleteMessage = command('chat.deleteMessage', {
   caller: 'account',
   input: z.object(ofMessage),
   output: z.void(),
-  refuses: [...noAccess, missing_permissions, unknown_message, messageRefusals.system_message],
+  refuses: [...noAccess, missing_permissions, unknown_message, messageRefusals.not_editable],
   limit: { count: 60, seconds: 60, by: 'account' },
+})
+
+/** Those that do not exist (any more) are passed over. Unlike Discord's, messages older than two weeks go too. */
+export const deleteMessages = command('chat.deleteMessages', {
+  about: 'Deletes 2 to 100 messages at once, however old.',
+  protocol: 'discord',
+  http: 'POST /channels/:channelId/messages/bulk-delete',
+  caller: 'account',
+  input: z.object({ ...inChannel, messages: z.array(Snowflake).min(2).max(100) }),
+  output: z.void(),
+  refuses: [...noAccess, missing_permissions],
+  limit: { count: 20, seconds: 60, by: 'account' },
 })
 
 export const startTyping = command('chat.startTyping', {
@@ -197,6 +161,6 @@ export const startTyping = command('chat.startTyping', {
   caller: 'account',
   input: z.object(inChannel),
   output: z.void(),
-  refuses: [...noAccess, missing_permissions],
+  refuses: [...noAccess, missing_permissions, conversationRefusals.cannot_write_to],
   limit: { count: 30, seconds: 30, by: 'account' },
 })

@@ -30,8 +30,16 @@ const decidingSet = fc
 const anySet = fc.oneof(permissionSet, decidingSet)
 
 function role(id: string, held: bigint, position: number): RoleState {
-  const shown = { name: id, color: 0, hoist: false, mentionable: false, managed: false, botId: null }
-  return { id, permissions: held, position, ...shown }
+  const shown = {
+    name: id,
+    color: 0,
+    hoist: false,
+    mentionable: false,
+    managed: false,
+    botId: null,
+    icon: null,
+  }
+  return { id, permissions: held, position, unicodeEmoji: null, ...shown }
 }
 
 const ruled = fc
@@ -142,6 +150,48 @@ describe('permissions', () => {
     expect(holds(basePermissions(guild, who), permissions.SEND_MESSAGES)).toBe(true)
     for (const name of names.filter((one) => /^(MANAGE|KICK|BAN|ADMIN|MODERATE|VIEW_AUDIT)/.test(one)))
       expect(holds(basePermissions(guild, who), permissions[name])).toBe(false)
+  })
+})
+
+describe('who is held back for a while', () => {
+  const mayBe = fc.record({ who: holder, spoken: overwrites, guild: ruled })
+  const reading = bits('VIEW_CHANNEL', 'READ_MESSAGE_HISTORY')
+
+  test('only reads where it was timed out, whatever channels allow, unless it administrates', () => {
+    fc.assert(
+      fc.property(mayBe, ({ guild, who, spoken }) => {
+        const channel = { overwrites: spoken }
+        const held = channelPermissions(guild, { ...who, held: 'timed out' }, channel)
+        const free = channelPermissions(guild, who, channel)
+        const administrates = holds(basePermissions(guild, who), permissions.ADMINISTRATOR)
+        expect(held).toBe(administrates ? free : free & reading)
+        expect(maySee(guild, { ...who, held: 'timed out' }, channel)).toBe(maySee(guild, who, channel))
+      }),
+    )
+  })
+
+  test('does nothing that others hear of where it just came, and all else that it may', () => {
+    const guild = { id: guildId, ownerId: '9', roles: [role(guildId, firstPermissions, 0)] }
+    const newcomer = { accountId: '1', roleIds: [], held: 'new' as const }
+    const held = channelPermissions(guild, newcomer, { overwrites: [] })
+    for (const name of ['SEND_MESSAGES', 'ADD_REACTIONS', 'CREATE_PUBLIC_THREADS', 'SEND_POLLS'] as const)
+      expect(holds(held, permissions[name])).toBe(false)
+    expect(holds(held, reading)).toBe(true)
+  })
+
+  test('sees and does nothing while it has yet to agree to the rules, unless it is the owner', () => {
+    fc.assert(
+      fc.property(mayBe, ({ guild, who, spoken }) => {
+        const screened = { ...guild, settings: { screening: true } }
+        const pending = { ...who, pending: true }
+        const channel = { overwrites: spoken }
+        const isOwner = who.accountId === guild.ownerId
+        expect(channelPermissions(screened, pending, channel)).toBe(isOwner ? everyPermission : 0n)
+        expect(channelPermissions(screened, who, channel)).toBe(channelPermissions(guild, who, channel))
+        const free = { ...guild, settings: { screening: false } }
+        expect(channelPermissions(free, pending, channel)).toBe(channelPermissions(guild, who, channel))
+      }),
+    )
   })
 })
 

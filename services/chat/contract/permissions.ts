@@ -1,4 +1,4 @@
-import type { ChannelState, GuildState, RoleState, ThreadState } from './guild-state.ts'
+import type { ChannelState, GuildSettings, GuildState, RoleState, ThreadState } from './guild-state.ts'
 
 /** Every permission of Discord's API v10, by its name there. https://docs.discord.com/developers/topics/permissions */
 export const permissions = {
@@ -95,27 +95,80 @@ export const firstPermissions = bits(
   'USE_EXTERNAL_APPS',
 )
 
+/** What everybody in a conversation may do there. */
+export const conversationPermissions = bits(
+  'ADD_REACTIONS',
+  'VIEW_CHANNEL',
+  'SEND_MESSAGES',
+  'EMBED_LINKS',
+  'ATTACH_FILES',
+  'READ_MESSAGE_HISTORY',
+  'USE_EXTERNAL_EMOJIS',
+  'USE_APPLICATION_COMMANDS',
+  'USE_EXTERNAL_STICKERS',
+  'SEND_VOICE_MESSAGES',
+  'SEND_POLLS',
+  'USE_EXTERNAL_APPS',
+  'PIN_MESSAGES',
+)
+
 /** Whether `held` contains every bit of `needed`. */
 export function holds(held: bigint, needed: bigint): boolean {
   return (held & needed) === needed
 }
 
 /** What of a guild decides about permissions. */
-export type Ruled = Pick<GuildState, 'id' | 'ownerId' | 'roles'>
+export type Ruled = Pick<GuildState, 'id' | 'ownerId' | 'roles'> &
+  Partial<Pick<GuildState, 'kind'>> & {
+    readonly settings?: Pick<GuildSettings, 'screening'>
+  }
 /** What of a member decides about permissions; a `MemberState` is one. `undefined` is somebody from outside. */
 export interface Holder {
   readonly accountId: string
   readonly roleIds: readonly string[]
+  /** Whether it has yet to agree to the rules: while the guild screens members it sees and does nothing. */
+  readonly pending?: boolean
+  /** Why it may do less for a while than its roles say: it was timed out, or came just now. Who administrates may. */
+  readonly held?: 'timed out' | 'new'
 }
 
 /** What a member may do in the guild as a whole. Nobody from outside may do anything. */
 export function basePermissions(guild: Ruled, holder: Holder | undefined): bigint {
   if (!holder) return 0n
+  if (guild.kind) return conversationPermissions
   if (holder.accountId === guild.ownerId) return everyPermission
+  if (isScreened(guild, holder)) return 0n
   let held = 0n
   for (const role of guild.roles)
     if (role.id === guild.id || holder.roleIds.includes(role.id)) held |= role.permissions
-  return holds(held, permissions.ADMINISTRATOR) ? everyPermission : held
+  return holds(held, permissions.ADMINISTRATOR) ? everyPermission : held & left(holder)
+}
+
+/** Whether a member sees and does nothing before it has agreed to the rules. */
+export function isScreened(guild: Ruled, holder: Holder): boolean {
+  return holder.pending === true && guild.settings?.screening === true && holder.accountId !== guild.ownerId
+}
+
+const reading = bits('VIEW_CHANNEL', 'READ_MESSAGE_HISTORY')
+/** What makes others hear of somebody. */
+const writing = bits(
+  'SEND_MESSAGES',
+  'SEND_TTS_MESSAGES',
+  'SEND_MESSAGES_IN_THREADS',
+  'SEND_VOICE_MESSAGES',
+  'SEND_POLLS',
+  'ADD_REACTIONS',
+  'CREATE_PUBLIC_THREADS',
+  'CREATE_PRIVATE_THREADS',
+  'USE_APPLICATION_COMMANDS',
+  'CREATE_INSTANT_INVITE',
+  'CHANGE_NICKNAME',
+)
+
+/** What somebody is left with who may do less for a while. */
+function left({ held }: Holder): bigint {
+  if (held === 'timed out') return reading
+  return held === 'new' ? everyPermission & ~writing : everyPermission
 }
 
 /** What of a channel decides about permissions; a `ChannelState` is one. */
@@ -128,7 +181,7 @@ export type Place = Pick<ChannelState, 'overwrites'> & Partial<Pick<ChannelState
  */
 export function channelPermissions(guild: Ruled, holder: Holder | undefined, channel: Place): bigint {
   const base = basePermissions(guild, holder)
-  if (!holder || holds(base, permissions.ADMINISTRATOR)) return base
+  if (!holder || holds(base, permissions.ADMINISTRATOR) || isScreened(guild, holder)) return base
   let held = base
   let allow = 0n
   let deny = 0n
@@ -143,7 +196,7 @@ export function channelPermissions(guild: Ruled, holder: Holder | undefined, cha
   held = (held & ~deny) | allow
   const own = channel.overwrites.find((one) => one.type === 1 && one.id === holder.accountId)
   if (own) held = (held & ~own.deny) | own.allow
-  return implied(isThreadType(channel.type) ? inThread(held) : held)
+  return implied((isThreadType(channel.type) ? inThread(held) : held) & left(holder))
 }
 
 export function isThreadType(type: number | undefined): type is ThreadState['type'] {

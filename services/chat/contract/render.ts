@@ -3,7 +3,10 @@ import { visibleThreads } from './thread-sight.ts'
 import type {
   ChannelState,
   EmojiState,
+  GuildEmoji,
+  GuildSettings,
   GuildState,
+  GuildSticker,
   MemberState,
   RoleState,
   ThreadMemberState,
@@ -14,11 +17,14 @@ import type {
   BareMember,
   Channel,
   CurrentUser,
+  Emoji,
+  Feature,
   FullGuild,
   Guild,
   Member,
   MyGuild,
   Role,
+  Sticker,
   Thread,
   ThreadMember,
   User,
@@ -84,8 +90,8 @@ export function renderRole(role: RoleState): Role {
     color: role.color,
     colors: { primary_color: role.color, secondary_color: null, tertiary_color: null },
     hoist: role.hoist,
-    icon: null,
-    unicode_emoji: null,
+    icon: role.icon,
+    unicode_emoji: role.unicodeEmoji,
     position: role.position,
     permissions: role.permissions.toString(),
     managed: role.managed,
@@ -95,19 +101,25 @@ export function renderRole(role: RoleState): Role {
   }
 }
 
+export type ShownMember = Pick<
+  MemberState,
+  'nick' | 'roleIds' | 'joinedAt' | 'pending' | 'timedOutUntil' | 'avatar'
+>
+
 /** A member without whose it is. */
-export function renderBareMember(member: Pick<MemberState, 'nick' | 'roleIds' | 'joinedAt'>): BareMember {
+export function renderBareMember(member: ShownMember): BareMember {
   return {
     nick: member.nick,
-    avatar: null,
+    avatar: member.avatar,
     banner: null,
     roles: [...member.roleIds],
     joined_at: new Date(member.joinedAt).toISOString(),
     premium_since: null,
     deaf: false,
     mute: false,
-    pending: false,
-    communication_disabled_until: null,
+    pending: member.pending,
+    communication_disabled_until:
+      member.timedOutUntil === null ? null : new Date(member.timedOutUntil).toISOString(),
     flags: 0,
   }
 }
@@ -213,39 +225,82 @@ export function renderThreadMember(member: ThreadMemberState): ThreadMember {
   }
 }
 
+/** What every guild here has, and what this one has switched on. */
+export function featuresOf(settings: GuildSettings): Feature[] {
+  return [
+    'ANIMATED_ICON',
+    'BANNER',
+    'NEWS',
+    'ROLE_ICONS',
+    'VANITY_URL',
+    ...(settings.invitesDisabled ? (['INVITES_DISABLED'] as const) : []),
+    ...(settings.screening ? (['MEMBER_VERIFICATION_GATE_ENABLED'] as const) : []),
+  ]
+}
+
+/** `user`: who made it, for those who may know. */
+export function renderGuildEmoji(emoji: GuildEmoji, user?: User): Emoji {
+  return {
+    id: emoji.id,
+    name: emoji.name,
+    roles: [...emoji.roleIds],
+    require_colons: true,
+    managed: false,
+    animated: emoji.animated,
+    available: true,
+    ...(user && { user }),
+  }
+}
+
+/** `user`: who made it, for those who may know. */
+export function renderGuildSticker(guildId: string, sticker: GuildSticker, user?: User): Sticker {
+  return {
+    id: sticker.id,
+    guild_id: guildId,
+    name: sticker.name,
+    description: sticker.description,
+    tags: sticker.tags,
+    type: 2,
+    format_type: sticker.animated ? 2 : 1,
+    available: true,
+    ...(user && { user }),
+  }
+}
+
 /** A guild without channels and members, the same for all its members. */
 export function renderGuild(guild: GuildState): Guild {
+  const { settings } = guild
   return {
     id: guild.id,
     name: guild.name,
-    icon: null,
+    icon: settings.icon,
     splash: null,
     discovery_splash: null,
-    banner: null,
-    description: null,
+    banner: settings.banner,
+    description: settings.description,
     owner_id: guild.ownerId,
     afk_channel_id: null,
     afk_timeout: 300,
     widget_enabled: false,
-    verification_level: 0,
-    default_message_notifications: 0,
+    verification_level: settings.verificationLevel === 3 ? 3 : 0,
+    default_message_notifications: settings.defaultMessageNotifications === 1 ? 1 : 0,
     explicit_content_filter: 0,
     roles: guild.roles.map(renderRole),
-    emojis: [],
-    stickers: [],
-    features: [],
+    emojis: guild.emojis.map((emoji) => renderGuildEmoji(emoji)),
+    stickers: guild.stickers.map((sticker) => renderGuildSticker(guild.id, sticker)),
+    features: featuresOf(settings),
     mfa_level: 0,
     application_id: null,
-    system_channel_id: null,
-    system_channel_flags: 0,
-    rules_channel_id: null,
-    vanity_url_code: null,
+    system_channel_id: settings.systemChannelId,
+    system_channel_flags: settings.systemChannelFlags,
+    rules_channel_id: settings.rulesChannelId,
+    vanity_url_code: settings.vanityCode,
     premium_tier: 0,
     premium_subscription_count: 0,
-    preferred_locale: 'en-US',
-    public_updates_channel_id: null,
-    nsfw_level: 0,
-    nsfw: false,
+    preferred_locale: settings.preferredLocale as Guild['preferred_locale'],
+    public_updates_channel_id: settings.publicUpdatesChannelId,
+    nsfw_level: settings.nsfwLevel as Guild['nsfw_level'],
+    nsfw: settings.nsfwLevel === 1 || settings.nsfwLevel === 3,
     premium_progress_bar_enabled: false,
     hub_type: null,
     safety_alerts_channel_id: null,
@@ -259,11 +314,11 @@ export function renderMyGuild(guild: GuildState, member: MemberState): MyGuild {
   return {
     id: guild.id,
     name: guild.name,
-    icon: null,
-    banner: null,
+    icon: guild.settings.icon,
+    banner: guild.settings.banner,
     owner: guild.ownerId === member.accountId,
     permissions: basePermissions(guild, member).toString(),
-    features: [],
+    features: featuresOf(guild.settings),
   }
 }
 

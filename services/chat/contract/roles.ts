@@ -1,8 +1,13 @@
+import { makePicture } from '@alles/media/contract'
 import { command, query, Snowflake, text, z } from '@alles/platform/contract'
+import { Picture } from './guilds.ts'
 import { refusals } from './refusals.ts'
 import { PermissionBits, Role } from './wire.ts'
 
 const Color = z.int().min(0).max(0xff_ff_ff)
+
+/** One emoji as text, whatever it is made of: at most 32 code points. */
+const OneEmoji = text(32, 1).refine((value) => /^\p{RGI_Emoji}$/v.test(value), 'is not an emoji')
 
 const settings = {
   name: text(100).nullish(),
@@ -12,8 +17,14 @@ const settings = {
   colors: z.object({ primary_color: Color }).nullish(),
   hoist: z.boolean().nullish(),
   mentionable: z.boolean().nullish(),
+  /** At most 256 KiB. */
+  icon: Picture.optional(),
+  /** One emoji that stands for it, beside its name. */
+  unicode_emoji: OneEmoji.nullish(),
 }
 const noGuild = [refusals.unknown_guild, refusals.missing_permissions]
+const badPicture = makePicture.refuses
+const withPicture = 512 * 1024
 const changing = { count: 60, seconds: 60, by: 'account' } as const
 
 export const listRoles = query('chat.listRoles', {
@@ -23,6 +34,17 @@ export const listRoles = query('chat.listRoles', {
   caller: 'account',
   input: z.object({ guildId: Snowflake }),
   output: z.array(Role),
+  refuses: [refusals.unknown_guild],
+})
+
+/** @everyone is left out. */
+export const countRoleMembers = query('chat.countRoleMembers', {
+  about: 'How many members have each role of a server.',
+  protocol: 'discord',
+  http: 'GET /guilds/:guildId/roles/member-counts',
+  caller: 'account',
+  input: z.object({ guildId: Snowflake }),
+  output: z.record(Snowflake, z.int()),
   refuses: [refusals.unknown_guild],
 })
 
@@ -44,7 +66,8 @@ export const createRole = command('chat.createRole', {
   caller: 'account',
   input: z.object({ ...settings, guildId: Snowflake }),
   output: Role,
-  refuses: [...noGuild, refusals.too_many_roles],
+  bodyLimit: withPicture,
+  refuses: [...noGuild, refusals.too_many_roles, ...badPicture],
   limit: changing,
 })
 
@@ -70,7 +93,8 @@ export const editRole = command('chat.editRole', {
   caller: 'account',
   input: z.object({ ...settings, guildId: Snowflake, roleId: Snowflake }),
   output: Role,
-  refuses: [...noGuild, refusals.unknown_role],
+  bodyLimit: withPicture,
+  refuses: [...noGuild, refusals.unknown_role, ...badPicture],
   limit: changing,
 })
 

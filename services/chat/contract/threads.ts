@@ -1,6 +1,7 @@
 import { command, query, Snowflake, z } from '@alles/platform/contract'
 import { ChannelName, SlowMode } from './channels.ts'
-import { messageRefusals, sendMessage } from './messages.ts'
+import { messageRefusals } from './message-refusals.ts'
+import { sendMessage } from './messages.ts'
 import { refusals } from './refusals.ts'
 import { AutoArchive, Flag, Thread, ThreadMember } from './wire.ts'
 

@@ -1,17 +1,26 @@
 import type {
+  APIAuditLog,
+  APIAuditLogEntry,
   APIBan,
   APIChannel,
+  APIDMChannel,
+  APIGroupDMChannel,
   APIExtendedInvite,
   APIGuild,
   APIGuildMember,
   APIInvite,
+  APIMessage,
   APIRole,
   APIUser,
   GatewayGuildCreateDispatchData,
+  GatewayPresenceUpdate,
   RESTAPIPartialCurrentUserGuild,
 } from 'discord-api-types/v10'
-import { PermissionFlagsBits } from 'discord-api-types/v10'
+import { AuditLogEvent, PermissionFlagsBits } from 'discord-api-types/v10'
 import { describe, expect, test } from 'vitest'
+import { auditActions, type AuditLog } from './audit-log.ts'
+import type { Message } from './message-shapes.ts'
+import type { DirectChannel, GroupChannel } from './conversations.ts'
 import { permissions, everyPermission } from './permissions.ts'
 import type {
   Ban,
@@ -23,6 +32,7 @@ import type {
   ManagedInvite,
   Member,
   MyGuild,
+  Presence,
   Role,
   User,
 } from './wire.ts'
@@ -47,10 +57,18 @@ describe('the wire', () => {
     fits<Fitting<Role, Written<APIRole>> | null>(null)
     fits<Fitting<Member, Written<APIGuildMember>> | null>(null)
     fits<Fitting<Ban, Written<APIBan>> | null>(null)
+    // What a change is of is any setting of anything: their type lists each by name.
+    type Entry = Omit<APIAuditLogEntry, 'changes'>
+    type Log = Omit<APIAuditLog, 'audit_log_entries'> & { audit_log_entries: Entry[] }
+    fits<Fitting<AuditLog, Written<Log>> | null>(null)
     fits<Fitting<Channel, Written<APIChannel>> | null>(null)
+    fits<Fitting<DirectChannel, Written<APIDMChannel>> | null>(null)
+    fits<Fitting<GroupChannel, Written<APIGroupDMChannel>> | null>(null)
     fits<Fitting<Guild, Written<APIGuild>> | null>(null)
+    fits<Fitting<Presence, Written<GatewayPresenceUpdate>> | null>(null)
     fits<Fitting<FullGuild, Written<GatewayGuildCreateDispatchData>> | null>(null)
     fits<Fitting<MyGuild, Written<RESTAPIPartialCurrentUserGuild>> | null>(null)
+    fits<Fitting<Message, Written<APIMessage>> | null>(null)
     fits<Fitting<Invite, Written<APIInvite>> | null>(null)
     fits<Fitting<ManagedInvite, Written<APIExtendedInvite>> | null>(null)
   })
@@ -61,6 +79,13 @@ describe('the wire', () => {
       .map(([name, bit]) => [name === 'UseVAD' ? 'USE_VAD' : snake(name), bit])
     expect(Object.fromEntries(theirs)).toEqual(permissions)
     expect(everyPermission.toString(2).replaceAll('0', '')).toHaveLength(Object.keys(permissions).length)
+  })
+})
+
+describe('the audit log', () => {
+  test('numbers what it writes down as Discord does', () => {
+    const theirs = new Map(Object.entries(AuditLogEvent).map(([name, number]) => [snake(name), number]))
+    for (const [name, number] of Object.entries(auditActions)) expect(theirs.get(name), name).toBe(number)
   })
 })
 

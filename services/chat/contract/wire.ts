@@ -7,6 +7,42 @@ import { BitSet, Instant, Snowflake, z } from '@alles/platform/contract'
  */
 
 const none = z.tuple([])
+/** Languages by Discord's names for them. */
+export const Locale = z.enum([
+  'bg',
+  'cs',
+  'da',
+  'de',
+  'el',
+  'en-GB',
+  'en-US',
+  'es-419',
+  'es-ES',
+  'fi',
+  'fr',
+  'hi',
+  'hr',
+  'hu',
+  'id',
+  'it',
+  'ja',
+  'ko',
+  'lt',
+  'nl',
+  'no',
+  'pl',
+  'pt-BR',
+  'ro',
+  'ru',
+  'sv-SE',
+  'th',
+  'tr',
+  'uk',
+  'vi',
+  'zh-CN',
+  'zh-TW',
+])
+export const NsfwLevel = z.union([z.literal(0), z.literal(1), z.literal(2), z.literal(3)])
 const permissionBits = z.string().regex(/^\d{1,20}$/)
 
 /** Whom people see. For an erased account, `id` is a random reference that leads nowhere. */
@@ -41,8 +77,9 @@ export const Role = z.object({
   color: z.int(),
   colors: z.object({ primary_color: z.int(), secondary_color: z.null(), tertiary_color: z.null() }),
   hoist: z.boolean(),
-  icon: z.null(),
-  unicode_emoji: z.null(),
+  /** The name of a picture: `/role-icons/{id}/{icon}.webp`. */
+  icon: z.string().nullable(),
+  unicode_emoji: z.string().nullable(),
   position: z.int(),
   permissions: permissionBits,
   managed: z.boolean(),
@@ -56,7 +93,8 @@ export type Role = z.infer<typeof Role>
 /** A member without whose it is, as messages carry it. */
 export const BareMember = z.object({
   nick: z.string().nullable(),
-  avatar: z.null(),
+  /** In this server instead of the account's: `/guilds/{id}/users/{id}/avatars/{avatar}.webp`. */
+  avatar: z.string().nullable(),
   banner: z.null(),
   roles: z.array(Snowflake),
   joined_at: Instant,
@@ -64,7 +102,8 @@ export const BareMember = z.object({
   deaf: z.boolean(),
   mute: z.boolean(),
   pending: z.boolean(),
-  communication_disabled_until: z.null(),
+  /** Until when it may only read. A moment that has passed means nothing. */
+  communication_disabled_until: Instant.nullable(),
   flags: z.int(),
 })
 export type BareMember = z.infer<typeof BareMember>
@@ -186,36 +225,80 @@ export type Thread = z.infer<typeof Thread>
 export const AnyChannel = z.discriminatedUnion('type', [...Channel.options, Thread])
 export type AnyChannel = z.infer<typeof AnyChannel>
 
+/** An emoji of a server: `/emojis/{id}.webp`. */
+export const Emoji = z.object({
+  id: Snowflake,
+  name: z.string(),
+  /** Who may use it; empty: everybody. */
+  roles: z.array(Snowflake),
+  require_colons: z.literal(true),
+  managed: z.literal(false),
+  animated: z.boolean(),
+  available: z.literal(true),
+  /** Who made it, for those who manage emojis, where that is still known. */
+  user: User.exactOptional(),
+})
+export type Emoji = z.infer<typeof Emoji>
+
+/** A sticker of a server. `format_type` 1: it stands still. 2: it moves. */
+export const Sticker = z.object({
+  id: Snowflake,
+  guild_id: Snowflake,
+  name: z.string(),
+  description: z.string().nullable(),
+  tags: z.string(),
+  type: z.literal(2),
+  format_type: z.union([z.literal(1), z.literal(2)]),
+  available: z.literal(true),
+  user: User.exactOptional(),
+})
+export type Sticker = z.infer<typeof Sticker>
+
+/** What a server has here that not every server has on Discord. */
+export const Feature = z.enum([
+  'ANIMATED_ICON',
+  'BANNER',
+  'INVITES_DISABLED',
+  'MEMBER_VERIFICATION_GATE_ENABLED',
+  'NEWS',
+  'ROLE_ICONS',
+  'VANITY_URL',
+])
+export type Feature = z.infer<typeof Feature>
+
 export const Guild = z.object({
   id: Snowflake,
   name: z.string(),
-  icon: z.null(),
+  icon: z.string().nullable(),
   splash: z.null(),
   discovery_splash: z.null(),
-  banner: z.null(),
-  description: z.null(),
+  banner: z.string().nullable(),
+  description: z.string().nullable(),
   owner_id: Snowflake,
   afk_channel_id: z.null(),
   afk_timeout: z.literal(300),
   widget_enabled: z.boolean(),
-  verification_level: z.literal(0),
-  default_message_notifications: z.literal(0),
+  /** 0: none. 3: who has no role writes from ten minutes after joining on. */
+  verification_level: z.union([z.literal(0), z.literal(3)]),
+  /** 0: of all messages. 1: of mentions. */
+  default_message_notifications: z.union([z.literal(0), z.literal(1)]),
   explicit_content_filter: z.literal(0),
   roles: z.array(Role),
-  emojis: none,
-  stickers: none,
-  features: none,
+  emojis: z.array(Emoji),
+  stickers: z.array(Sticker),
+  features: z.array(Feature),
   mfa_level: z.literal(0),
   application_id: z.null(),
-  system_channel_id: z.null(),
+  system_channel_id: Snowflake.nullable(),
   system_channel_flags: z.int(),
-  rules_channel_id: z.null(),
-  vanity_url_code: z.null(),
+  rules_channel_id: Snowflake.nullable(),
+  vanity_url_code: z.string().nullable(),
   premium_tier: z.literal(0),
   premium_subscription_count: z.int(),
-  preferred_locale: z.literal('en-US'),
-  public_updates_channel_id: z.null(),
-  nsfw_level: z.literal(0),
+  preferred_locale: Locale,
+  public_updates_channel_id: Snowflake.nullable(),
+  /** 0: default. 1: explicit. 2: safe. 3: for adults. */
+  nsfw_level: NsfwLevel,
   nsfw: z.boolean(),
   premium_progress_bar_enabled: z.boolean(),
   hub_type: z.null(),
@@ -227,6 +310,42 @@ export const Guild = z.object({
 })
 export type Guild = z.infer<typeof Guild>
 
+const Shown = z.enum(['online', 'idle', 'dnd', 'offline'])
+
+/** What somebody shows of being there, as the gateway tells it. https://docs.discord.com/developers/events/gateway-events#presence-update */
+export const Presence = z.object({
+  user: z.object({ id: Snowflake }),
+  guild_id: Snowflake,
+  status: Shown,
+  activities: z.array(
+    z.object({
+      id: z.string(),
+      created_at: z.number(),
+      name: z.string(),
+      type: z.int(),
+      state: z.string().exactOptional(),
+      details: z.string().exactOptional(),
+      url: z.string().exactOptional(),
+      emoji: z
+        .object({
+          name: z.string(),
+          id: Snowflake.exactOptional(),
+          animated: z.boolean().exactOptional(),
+        })
+        .exactOptional(),
+      timestamps: z
+        .object({ start: z.number().exactOptional(), end: z.number().exactOptional() })
+        .exactOptional(),
+    }),
+  ),
+  client_status: z.object({
+    desktop: Shown.exactOptional(),
+    mobile: Shown.exactOptional(),
+    web: Shown.exactOptional(),
+  }),
+})
+export type Presence = z.infer<typeof Presence>
+
 /** What GUILD_CREATE carries: everything one member may see of a guild. */
 export const FullGuild = Guild.extend({
   joined_at: Instant,
@@ -236,7 +355,7 @@ export const FullGuild = Guild.extend({
   members: z.array(Member),
   channels: z.array(Channel),
   threads: z.array(Thread),
-  presences: none,
+  presences: z.array(Presence),
   voice_states: none,
   stage_instances: none,
   guild_scheduled_events: none,
@@ -248,11 +367,11 @@ export type FullGuild = z.infer<typeof FullGuild>
 export const MyGuild = z.object({
   id: Snowflake,
   name: z.string(),
-  icon: z.null(),
-  banner: z.null(),
+  icon: z.string().nullable(),
+  banner: z.string().nullable(),
   owner: z.boolean(),
   permissions: permissionBits,
-  features: none,
+  features: z.array(Feature),
   approximate_member_count: z.int().exactOptional(),
   approximate_presence_count: z.int().exactOptional(),
 })
@@ -265,14 +384,14 @@ const inviteShape = {
   guild: z.object({
     id: Snowflake,
     name: z.string(),
-    icon: z.null(),
+    icon: z.string().nullable(),
     splash: z.null(),
-    banner: z.null(),
-    description: z.null(),
-    features: none,
-    verification_level: z.literal(0),
-    vanity_url_code: z.null(),
-    nsfw_level: z.literal(0),
+    banner: z.string().nullable(),
+    description: z.string().nullable(),
+    features: z.array(Feature),
+    verification_level: Guild.shape.verification_level,
+    vanity_url_code: z.string().nullable(),
+    nsfw_level: NsfwLevel,
     premium_subscription_count: z.int(),
   }),
   channel: z.object({

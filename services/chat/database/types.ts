@@ -2,6 +2,19 @@ import type { Generated, GeneratedAlways } from 'kysely'
 
 /** Generated from the migrations by tools/generate-types.ts. */
 export interface Schema {
+  audit_log: {
+    guild_id: string
+    id: string
+    action: number
+    actor_ref: string | null
+    target_id: string | null
+    target_ref: string | null
+    channel_id: string | null
+    open: Generated<boolean>
+    created_at: Date
+    reason: Buffer | null
+    details: Buffer | null
+  }
   bans: {
     guild_id: string
     membership_ref: string
@@ -13,6 +26,7 @@ export interface Schema {
     guild_id: string
     last_id: string | null
     last_number: Generated<string>
+    revision: Generated<string>
   }
   channels: {
     id: string
@@ -29,6 +43,50 @@ export interface Schema {
     auto_archive_minutes: number | null
     forum: Buffer | null
   }
+  clearings: {
+    guild_id: string
+    membership_ref: string
+    newest: string | null
+    old_key_id: string
+    deleted: Generated<string>
+    asked_at: Date
+    done_at: Date | null
+  }
+  direct_pairs: {
+    account_id: string
+    other_id: string
+    guild_id: string
+  }
+  drafts: {
+    membership_ref: string
+    channel_id: string
+    updated_at: Date
+    content: Buffer
+  }
+  emoji_roles: {
+    guild_id: string
+    emoji_id: string
+    role_id: string
+  }
+  emojis: {
+    guild_id: string
+    id: string
+    creator_ref: string | null
+    animated: boolean
+    picture: string
+    name: Buffer
+  }
+  guild_templates: {
+    code: string
+    guild_id: string
+    creator_ref: string | null
+    usage_count: Generated<number>
+    created_at: Date
+    updated_at: Date
+    name: Buffer
+    description: Buffer | null
+    content: Buffer
+  }
   guilds: {
     id: string
     owner_ref: string
@@ -38,6 +96,27 @@ export interface Schema {
     member_count: Generated<number>
     members_version: Generated<string>
     threads_version: Generated<string>
+    description: Buffer | null
+    icon: string | null
+    banner: string | null
+    system_channel_id: string | null
+    system_channel_flags: Generated<number>
+    rules_channel_id: string | null
+    public_updates_channel_id: string | null
+    verification_level: Generated<number>
+    default_message_notifications: Generated<number>
+    nsfw_level: Generated<number>
+    preferred_locale: Generated<string>
+    invites_disabled: Generated<boolean>
+    link_previews: Generated<boolean>
+    screening: Generated<boolean>
+    screening_form: Buffer | null
+    screening_changed_at: Date | null
+    vanity_hash: Buffer | null
+    vanity_code: Buffer | null
+    vanity_uses: Generated<number>
+    deleted_at: Date | null
+    kind: Generated<number>
   }
   invites: {
     code: string
@@ -69,6 +148,11 @@ export interface Schema {
     joined_at: Date
     nick: Buffer | null
     version: Generated<string>
+    pending: Generated<boolean>
+    timed_out_until: Date | null
+    temporary: Generated<boolean>
+    avatar: string | null
+    hidden: Generated<boolean>
   }
   memberships: {
     ref: string
@@ -76,6 +160,14 @@ export interface Schema {
     account_id: string | null
     content_key_id: string
     present: Generated<boolean>
+  }
+  message_edits: {
+    channel_id: string
+    message_id: string
+    id: string
+    author_ref: string
+    replaced_at: Date
+    before: Buffer
   }
   messages: {
     channel_id: string
@@ -91,6 +183,9 @@ export interface Schema {
     mention_everyone: Generated<boolean>
     content: Buffer | null
     mentions: Buffer | null
+    extras: Buffer | null
+    marks: Generated<number>
+    bundle_id: string | null
   }
   nonces: {
     channel_id: string
@@ -99,10 +194,38 @@ export interface Schema {
     message_id: string
     created_at: Date
   }
+  notes: {
+    account_id: string
+    other_id: string
+    note: Buffer
+  }
+  notification_settings: {
+    membership_ref: string
+    settings: Buffer
+  }
   outbox: {
     id: GeneratedAlways<string>
     events: unknown
     created_at: Date
+  }
+  personal_settings: {
+    account_id: string
+    key_id: string
+    settings: Buffer | null
+    notifications: Buffer | null
+  }
+  read_states: {
+    membership_ref: string
+    channel_id: string
+    last_read_id: string | null
+    last_read_number: Generated<string>
+    mention_count: Generated<number>
+  }
+  relationships: {
+    account_id: string
+    other_id: string
+    type: number
+    since: Date
   }
   role_overwrites: {
     channel_id: string
@@ -121,6 +244,17 @@ export interface Schema {
     mentionable: Generated<boolean>
     managed_by_ref: string | null
     name: Buffer
+    icon: string | null
+    unicode_emoji: Buffer | null
+    member_count: Generated<number>
+  }
+  stickers: {
+    guild_id: string
+    id: string
+    creator_ref: string | null
+    animated: boolean
+    picture: string
+    words: Buffer
   }
   thread_members: {
     channel_id: string

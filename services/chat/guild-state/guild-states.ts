@@ -2,9 +2,15 @@ import { LRUCache } from 'lru-cache'
 import type { Sealer } from '@alles/platform/catalogue'
 import type { Clock } from '@alles/platform/ids'
 import type { Database } from '@alles/platform/postgres'
-import type { ChannelState, GuildState } from '../contract/index.ts'
+import { moveHead, type ChannelState, type GuildState } from '../contract/index.ts'
 import type { Schema } from '../database/types.ts'
-import { findGuildOfChannel, findVersions, freeze, type GuildVersions } from './guild-state-store.ts'
+import {
+  findGuildOfChannel,
+  findVersions,
+  freeze,
+  listHeads,
+  type GuildVersions,
+} from './guild-state-store.ts'
 import { readGuildState } from './read-guild-state.ts'
 import { ThreadStates } from './thread-states.ts'
 import { createTurns } from './turns.ts'
@@ -35,7 +41,7 @@ export class GuildStates {
   readonly #loads = new Map<string, Load>()
   readonly #comparisons = new Map<string, Promise<GuildState | null>>()
   /** When each snapshot was last known to be the newest, milliseconds since 1970. */
-  readonly #comparedAt = new WeakMap<GuildState, number>()
+  #comparedAt = new WeakMap<GuildState, number>()
   readonly #turns = createTurns()
   /** What of threads is not in the snapshots. */
   readonly threads: ThreadStates
@@ -58,6 +64,12 @@ export class GuildStates {
     const known = this.#states.get(guildId)
     if (known) return this.#isOld(known) ? this.#compareOnce(known) : known
     return this.#loads.get(guildId)?.promise ?? this.reload(guildId)
+  }
+
+  /** The same, made sure to be as new as the database at this moment, heads of channels included. */
+  async getNewest(guildId: string): Promise<GuildState | null> {
+    const known = this.#states.get(guildId)
+    return known && !this.#isAlone() ? this.#compareOnce(known) : this.get(guildId)
   }
 
   /** The snapshot if it is in memory now. */
@@ -122,15 +134,25 @@ export class GuildStates {
     this.#loads.delete(guildId)
   }
 
+  /** Others may have changed any of them: each is compared with the database before it is believed again. */
+  doubtAll(): void {
+    this.#comparedAt = new WeakMap()
+    this.#homes.clear()
+    this.#loads.clear()
+  }
+
   /** Runs changes of one guild one after the other in this process, so that they are announced in order. */
   inTurn<T>(guildId: string, work: () => Promise<T>): Promise<T> {
     return this.#turns.take(guildId, work)
   }
 
   #isOld(state: GuildState): boolean {
-    const { isAlone, clock } = this.#options
-    if (!isAlone || isAlone()) return false
-    return clock.now() - (this.#comparedAt.get(state) ?? 0) > believedForMs
+    if (this.#isAlone()) return false
+    return this.#options.clock.now() - (this.#comparedAt.get(state) ?? 0) > believedForMs
+  }
+
+  #isAlone(): boolean {
+    return this.#options.isAlone?.() ?? true
   }
 
   #compareOnce(known: GuildState): Promise<GuildState | null> {
@@ -143,11 +165,16 @@ export class GuildStates {
 
   async #compare(known: GuildState): Promise<GuildState | null> {
     const now = this.#options.clock.now()
-    const versions = await findVersions(this.#options.database, known.id)
+    const { database } = this.#options
+    const [versions, heads] = await Promise.all([
+      findVersions(database, known.id),
+      listHeads(database, known.id),
+    ])
     const kept = this.#states.peek(known.id)
     if (!kept || !versions || !isOf(kept, versions)) return this.reload(known.id)
     if (!isAtLeast(kept, versions)) this.replace({ ...kept, ...versions })
     const newest = this.#states.peek(known.id) ?? kept
+    for (const head of heads) moveHead(newest, head.channelId, head)
     this.#comparedAt.set(newest, now)
     return newest
   }

@@ -6,14 +6,18 @@ import {
   compareRoles,
   type ChannelState,
   type ChannelType,
+  type ConversationType,
   type ForumState,
+  type GuildKind,
   type GuildState,
   type OverwriteState,
+  type RecipientState,
   type RoleState,
 } from '../contract/index.ts'
 import type { Schema } from '../database/types.ts'
 import { findGuildRows, type ChannelRow, type GuildRows } from './guild-state-store.ts'
 import { autoArchive, openThreads } from './open-threads.ts'
+import { openEmojis, openSettings, openStickers } from './open-settings.ts'
 
 const { tables } = catalogue
 
@@ -28,14 +32,19 @@ export async function readGuildState(
 ): Promise<GuildState | null> {
   const rows = await findGuildRows(tx, guildId)
   if (!rows) return null
-  const [[name], roles, { channels, threads }] = await Promise.all([
+  const [[name], settings, roles, emojis, stickers, { channels, threads }] = await Promise.all([
     sealer.open(tables.guilds, 'name', [{ row: guildId, sealed: rows.guild.name }]),
+    openSettings(sealer, rows.guild),
     openRoles(sealer, guildId, rows),
+    openEmojis(sealer, guildId, rows.emojis),
+    openStickers(sealer, guildId, rows.stickers),
     openAll(sealer, rows),
   ])
   if (typeof name !== 'string') return null
+  const kind = guildKind(rows.guild.kind)
   return {
     id: guildId,
+    kind,
     name,
     ownerId: rows.guild.owner_account ?? rows.guild.owner_ref,
     version: rows.guild.version,
@@ -43,25 +52,55 @@ export async function readGuildState(
     threadsVersion: rows.guild.threads_version,
     memberCount: rows.guild.member_count,
     keyId: rows.guild.guild_key_id,
+    settings,
     roles,
+    emojis,
+    stickers,
     channels,
     threads: new Map(threads.map((thread) => [thread.id, thread])),
+    recipients: recipientsOf(kind, rows),
     createdAt: timeOf(guildId),
   }
 }
 
+function guildKind(kind: number): GuildKind {
+  return kind === 1 || kind === 3 ? kind : 0
+}
+
+/** Who left a group is not in it any more; of two, the other one stays shown. */
+function recipientsOf(kind: GuildKind, { recipients }: GuildRows): RecipientState[] {
+  return recipients
+    .filter((one) => kind === 1 || one.present)
+    .map((one) => ({
+      accountId: one.account_id,
+      membershipRef: one.ref,
+      present: one.present,
+      hidden: one.hidden,
+    }))
+}
+
 async function openRoles(sealer: Sealer, guildId: string, rows: GuildRows): Promise<RoleState[]> {
-  const names = await sealer.open(
-    tables.roles,
-    'name',
-    rows.roles.map((role) => ({ row: `${guildId}:${role.id}`, sealed: role.name })),
+  const row = (id: string) => `${guildId}:${id}`
+  const withEmoji = rows.roles.flatMap((one) =>
+    one.unicode_emoji ? [{ row: row(one.id), sealed: one.unicode_emoji }] : [],
   )
+  const [names, opened] = await Promise.all([
+    sealer.open(
+      tables.roles,
+      'name',
+      rows.roles.map((role) => ({ row: row(role.id), sealed: role.name })),
+    ),
+    sealer.open(tables.roles, 'unicode_emoji', withEmoji),
+  ])
+  const emojis = new Map(withEmoji.map((one, index) => [one.row, opened[index] ?? null]))
   const roles = rows.roles.map((role, index) => ({
     id: role.id,
     name: names[index] ?? '',
     permissions: BigInt(role.permissions),
     position: role.position,
     color: role.color,
+    icon: role.icon,
+    unicodeEmoji: emojis.get(row(role.id)) ?? null,
     hoist: role.hoist,
     mentionable: role.mentionable,
     managed: role.managed_by_ref !== null,
@@ -123,8 +162,8 @@ async function openChannels(sealer: Sealer, rows: GuildRows): Promise<ChannelSta
   return channels.toSorted(byPosition)
 }
 
-function typeOf({ type }: ChannelRow): ChannelType {
-  return type === 4 || type === 5 || type === 15 ? type : 0
+function typeOf({ type }: ChannelRow): ChannelType | ConversationType {
+  return type === 1 || type === 3 || type === 4 || type === 5 || type === 15 ? type : 0
 }
 
 function byPosition(a: { position: number; id: string }, b: { position: number; id: string }): number {

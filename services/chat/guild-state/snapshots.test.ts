@@ -1,5 +1,6 @@
 import { createSealer } from '@alles/platform/catalogue'
 import * as keysContract from '@alles/keys/contract'
+import { greyPng } from '@alles/platform/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import {
   applyDispatch,
@@ -98,6 +99,7 @@ interface Told {
 async function sees(accountId: string, { before, after }: Told, one: Dispatch): Promise<boolean> {
   const { audience, t } = one
   if (audience.kind === 'account') return audience.accountId === accountId
+  if (audience.kind === 'accounts') return audience.accountIds.includes(accountId)
   if (audience.kind === 'guild') {
     const hearer = after.members.get(accountId)
     if (audience.accountIds?.includes(accountId) === false) return false
@@ -302,6 +304,44 @@ describe('an old snapshot and the dispatches of a command make the new snapshot,
     await keepsViews(() => owner.api.deleteChannel({ channelId: inForum.channelId }))
     await keepsViews(() => owner.api.editChannel({ channelId, type: 5 }))
     await keepsViews(() => owner.api.editChannel({ channelId, type: 0, nsfw: true }))
+  })
+
+  test('settings, a template’s worth of them, and the channel that one of them names', async () => {
+    const { id } = await owner.api.createChannel({ guildId, name: 'rules' })
+    await keepsViews(() =>
+      owner.api.editGuild({ guildId, description: 'Books', rules_channel_id: id, verification_level: 3 }),
+    )
+    await keepsViews(() => owner.api.editVanity({ guildId, code: 'reading-room' }))
+    await keepsViews(() => owner.api.deleteChannel({ channelId: id }))
+    await keepsViews(() => owner.api.editGuild({ guildId, verification_level: 0, description: null }))
+  })
+
+  test('emojis, with the roles they are for', async () => {
+    const { id: roleId } = await owner.api.createRole({ guildId, name: 'painters', unicode_emoji: '🎨' })
+    const image = `data:image/png;base64,${greyPng(32, 32).toString('base64')}`
+    await keepsViews(() => owner.api.createEmoji({ guildId, name: 'brush', image, roles: [roleId] }))
+    await keepsViews(() => owner.api.createEmoji({ guildId, name: 'paint', image }))
+    const [brush] = await owner.api.listEmojis({ guildId })
+    await keepsViews(() => owner.api.editEmoji({ guildId, emojiId: brush?.id ?? '', name: 'pen' }))
+    await keepsViews(() => owner.api.deleteRole({ guildId, roleId }))
+    await keepsViews(() => owner.api.deleteEmoji({ guildId, emojiId: brush?.id ?? '' }))
+  })
+
+  test('timeouts, and rules that newcomers agree to', async () => {
+    const until = new Date(chat.clock.now() + 60_000).toISOString()
+    await keepsViews(() =>
+      owner.api.editMember({ guildId, userId: member.id, communication_disabled_until: until }),
+    )
+    const rules = { field_type: 'TERMS' as const, label: 'Rules', values: ['Be kind'] }
+    await keepsViews(() => owner.api.editScreening({ guildId, enabled: true, form_fields: [rules] }))
+    const { code } = await owner.api.createInvite({ channelId })
+    await keepsViews(() => other.api.acceptInvite({ code }))
+    const { version } = await other.api.getScreening({ guildId })
+    const agreed = [{ ...rules, response: true }]
+    const heard = await keepsViews(() => other.api.agreeToRules({ guildId, version, form_fields: agreed }))
+    expect(heard).toMatchObject([{ t: 'GUILD_MEMBER_UPDATE', reshape: true }])
+    await keepsViews(() => owner.api.editScreening({ guildId, enabled: false }))
+    await keepsViews(() => other.api.leaveGuild({ guildId }))
   })
 
   test('passing the guild on, and deleting channels and categories', async () => {

@@ -1,11 +1,14 @@
 import { setTimeout } from 'node:timers/promises'
 import { refuse } from '@alles/platform/contract'
 import { isUnavailable, type Transaction } from '@alles/platform/postgres'
+import { auditDispatches } from '../audit-log/write-audit-log.ts'
 import type { Chat } from '../chat.ts'
 import {
+  auditActions,
   guildChanged,
   guildsTopic,
   refusals,
+  type AuditLogEntry,
   type Dispatch,
   type GuildState,
   type MembersChanged,
@@ -16,6 +19,7 @@ import { isOf } from '../guild-state/guild-states.ts'
 import { readGuildState } from '../guild-state/read-guild-state.ts'
 import { lockedMembers, type LockedMembers } from '../members/locked-members.ts'
 import { stampMembers } from '../members/member-store.ts'
+import { insertEntry } from '../outbox/outbox-store.ts'
 import { guildUpdated } from './guild-events.ts'
 import { lockGuild, raiseVersions } from './guild-store.ts'
 import { publish } from './publish.ts'
@@ -44,18 +48,23 @@ interface Committed<T> {
   readonly result: T
   readonly touched: Touched
   readonly versions: GuildVersions
+  /** What is told of the audit log. */
+  readonly audited: readonly Dispatch[]
+  /** Of the outbox. */
+  readonly entry: string
 }
 
 const structureAlone: Touched = { structure: true, members: [] }
 
 /**
  * Changes a guild: one transaction that holds the guild's row and raises its versions, then the new snapshot, then the
- * events. One change at a time, so that events come in the order of commits. Refuses guilds that do not exist.
+ * events. One change at a time, so that events come in the order of commits. Should this process die before they are
+ * out, a worker has everybody told the whole guild. Refuses guilds that do not exist.
  */
 export async function changeGuild<T>(chat: Chat, guildId: string, change: Change<T>): Promise<Changed<T>> {
   return chat.guilds.inTurn(guildId, async () => {
     const committed = await commit(chat, guildId, change)
-    const { before, result, touched, versions } = committed
+    const { before, result, touched, versions, audited } = committed
     const members = membersChanged(touched, before, versions)
     // Members first: from the new snapshot on, nobody may be found as they were before.
     if (members) {
@@ -71,8 +80,11 @@ export async function changeGuild<T>(chat: Chat, guildId: string, change: Change
         threadsVersion,
         members: members && { ...members, accountIds: members.accountIds && [...members.accountIds], count },
       })
-    const events = async () => change.announce(after, result)
+    // What is gone nobody can see any more: who saw it hears of its end before it ends.
+    const { ends = [], rest = [] } = Object.groupBy(audited, (one) => (isEnd(one) ? 'ends' : 'rest'))
+    const events = async () => [...ends, ...(await change.announce(after, result)), ...rest]
     await announce(chat, { after, members }, events)
+    chat.told.add([committed.entry])
     return { after, result }
   })
 }
@@ -129,14 +141,22 @@ async function commit<T>(chat: Chat, guildId: string, change: Change<T>): Promis
     const touched = change.touches?.(result) ?? structureAlone
     const raise = raiseOf(touched)
     const versions = raise ? await raiseVersions(tx, guildId, raise) : versionsOf(before)
-    await stampMembers(tx, guildId, { refs: refsIn(touched), version: versions.membersVersion })
-    return { before, result, touched, versions }
+    const [entry] = await Promise.all([
+      insertEntry(tx, { guild: guildId }, new Date(chat.clock.now())),
+      stampMembers(tx, guildId, { refs: refsIn(touched), version: versions.membersVersion }),
+    ])
+    return { before, result, touched, versions, audited: auditDispatches(tx), entry }
   })
 }
 
 function versionsOf(guild: GuildState): GuildVersions {
   const { version, membersVersion, threadsVersion, memberCount } = guild
   return { version, membersVersion, threadsVersion, memberCount }
+}
+
+function isEnd({ d, audience }: Dispatch): boolean {
+  const { action_type: action } = d as AuditLogEntry
+  return audience.kind === 'channel' && action === auditActions.CHANNEL_DELETE
 }
 
 /** The guild as it is while `tx` holds its row: the snapshot in memory where that is the newest. */

@@ -10,7 +10,7 @@ import {
   type MemberState,
   type Permission,
 } from '../contract/index.ts'
-import { findMember } from '../members/find-member.ts'
+import { findActor } from '../members/find-member.ts'
 
 export interface Inside {
   readonly guild: GuildState
@@ -25,9 +25,10 @@ export async function getGuildOf(chat: Chat, by: Actor, guildId: string): Promis
   return { guild, member: await memberOf(chat, guild, by) }
 }
 
-/** Who acts, as a member of the guild. Refuses others as if the guild did not exist. */
+/** Who acts, as a member of the guild. Refuses others as if the guild did not exist, as conversations do not as guilds. */
 export async function memberOf(chat: Chat, guild: GuildState, by: Actor): Promise<MemberState> {
-  return (await findMember(chat, guild, by.accountId)) ?? refuse(refusals.unknown_guild)
+  if (guild.kind !== 0) refuse(refusals.unknown_guild)
+  return (await findActor(chat, guild, by)) ?? refuse(refusals.unknown_guild)
 }
 
 /** Refuses who lacks a permission in the guild as a whole; answers who acts. */

@@ -1,15 +1,16 @@
+import type { Updateable } from 'kysely'
 import type { Transaction } from '@alles/platform/postgres'
 import type { Schema } from '../database/types.ts'
 import type { GuildVersions } from '../guild-state/guild-state-store.ts'
 
 type Tx = Transaction<Schema>
 
-/** Holds the guild's row until `tx` ends and answers its versions; null where there is no such guild. */
+/** Holds the guild's row until `tx` ends and answers its versions; null where there is no such guild, or it is deleted. */
 export async function lockGuild({ sql }: Tx, guildId: string): Promise<GuildVersions | null> {
   const [row] = await sql<GuildVersions[]>`
     select version, members_version as "membersVersion", threads_version as "threadsVersion",
       member_count as "memberCount"
-    from guilds where id = ${guildId} for no key update`
+    from guilds where id = ${guildId} and deleted_at is null for no key update`
   return row ?? null
 }
 
@@ -55,8 +56,12 @@ export async function insertGuild({ kysely }: Tx, guild: NewGuild): Promise<void
     .execute()
 }
 
-export async function updateGuildName({ kysely }: Tx, guildId: string, name: Buffer): Promise<void> {
-  await kysely.updateTable('guilds').set({ name }).where('id', '=', guildId).execute()
+/** What to change of a guild's own row; absent fields stay. */
+export type GuildChange = Updateable<Schema['guilds']>
+
+export async function updateGuild({ kysely }: Tx, guildId: string, change: GuildChange): Promise<void> {
+  if (Object.keys(change).length === 0) return
+  await kysely.updateTable('guilds').set(change).where('id', '=', guildId).execute()
 }
 
 export async function updateGuildOwner({ kysely }: Tx, guildId: string, ownerRef: string): Promise<void> {
@@ -66,6 +71,13 @@ export async function updateGuildOwner({ kysely }: Tx, guildId: string, ownerRef
 /** With everything in it but its messages. */
 export async function removeGuild({ kysely }: Tx, guildId: string): Promise<void> {
   await kysely.deleteFrom('guilds').where('id', '=', guildId).execute()
+}
+
+/** Without threads, which go by themselves. */
+export async function listTextChannels({ sql }: Tx, guildId: string): Promise<string[]> {
+  const rows = await sql<{ id: string }[]>`
+    select id from channels where guild_id = ${guildId} and type not in (4, 10, 11, 12) order by id`
+  return rows.map((row) => row.id)
 }
 
 /** The keys of everything written in a guild, its own included. */

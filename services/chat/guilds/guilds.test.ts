@@ -104,13 +104,17 @@ describe('guilds', () => {
     expect(await chat.codeOf(owner.api.editGuild({ guildId: id }))).toBe('done')
   })
 
-  test('take everything along when they are deleted, keys too', async () => {
+  test('take everything along a day after they are deleted, keys too', async () => {
     const { id, channelId } = await chat.guildOf(owner, member)
     await member.api.sendMessage({ channelId, content: 'hello' })
     const { keyId } = await chat.state(id)
     await owner.api.deleteGuild({ guildId: id })
     await chat.parts.jobs.drain()
     const { admin } = chat.storage
+    expect(await admin`select 1 from messages where guild_id = ${id}`).toHaveLength(1)
+    chat.clock.advance(86_400_000)
+    await chat.parts.jobs.runInterval('chat.purgeDeleted')
+    await chat.parts.jobs.drain()
     for (const table of ['channels', 'roles', 'memberships', 'members', 'messages', 'channel_heads'])
       expect(await admin`select 1 from ${admin(table)} where guild_id = ${id}`).toHaveLength(0)
     const sealing = chat.keys.seal({

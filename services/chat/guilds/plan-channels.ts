@@ -4,7 +4,18 @@ import { refusals, type ChannelDraft, type ChannelType, type ForumState } from '
 import { channelName, channelType, flagsOf, topicOf } from '../channels/channel-policy.ts'
 import { forumOf, forumWish } from '../channels/forum-policy.ts'
 
+/** What a role may do, by what its plan calls it: `0` is @everyone. */
+export interface PlannedOverwrite {
+  readonly key: string
+  readonly allow: bigint
+  readonly deny: bigint
+}
+
+export type PlanDraft = ChannelDraft & { readonly overwrites?: readonly PlannedOverwrite[] }
+
 export interface PlannedChannel {
+  /** What its draft calls it. */
+  readonly key: string | null
   readonly id: string
   readonly type: ChannelType
   readonly name: string
@@ -17,6 +28,7 @@ export interface PlannedChannel {
   readonly threadRateLimit: number
   readonly autoArchiveMinutes: number | null
   readonly forum: ForumState | null
+  readonly overwrites: readonly PlannedOverwrite[]
 }
 
 const firstChannels: readonly ChannelDraft[] = [
@@ -25,14 +37,15 @@ const firstChannels: readonly ChannelDraft[] = [
 ]
 
 /** The channels of a new guild, categories first; a first category and channel where none are asked for. */
-export function planChannels(ids: Ids, drafts: readonly ChannelDraft[] = []): PlannedChannel[] {
+export function planChannels(ids: Ids, drafts: readonly PlanDraft[] = []): PlannedChannel[] {
   const wanted = drafts.length > 0 ? drafts : firstChannels
   const named = new Map<string, string>()
-  const plan = (draft: ChannelDraft, position: number): PlannedChannel => {
+  const plan = (draft: PlanDraft, position: number): PlannedChannel => {
     const type = channelType(draft.type ?? 0)
     const id = ids.next()
     if (type === 4 && draft.id) named.set(draft.id, id)
     return {
+      key: draft.id ?? null,
       id,
       type,
       name: channelName(type, draft.name),
@@ -45,6 +58,7 @@ export function planChannels(ids: Ids, drafts: readonly ChannelDraft[] = []): Pl
       threadRateLimit: draft.default_thread_rate_limit_per_user ?? 0,
       autoArchiveMinutes: draft.default_auto_archive_duration ?? null,
       forum: type === 15 ? forumOf(ids, null, forumWish(draft)) : null,
+      overwrites: draft.overwrites ?? [],
     }
   }
   const categories = wanted.filter((draft) => draft.type === 4)

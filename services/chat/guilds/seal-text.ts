@@ -15,6 +15,28 @@ export async function sealGuildName(chat: Pick<Chat, 'sealer'>, item: Text<strin
   return only(await chat.sealer.seal(tables.guilds, 'name', [item]))
 }
 
+/** Null where there is none. */
+export async function sealDescription(
+  chat: Pick<Chat, 'sealer'>,
+  item: Text<string | null>,
+): Promise<Buffer | null> {
+  if (item.value === null || item.value === '') return null
+  return only(await chat.sealer.seal(tables.guilds, 'description', [item]))
+}
+
+export async function sealVanity(chat: Pick<Chat, 'sealer'>, item: Text<string>): Promise<Buffer> {
+  return only(await chat.sealer.seal(tables.guilds, 'vanity_code', [item]))
+}
+
+/** Null where there is none. */
+export async function sealRoleEmoji(
+  chat: Pick<Chat, 'sealer'>,
+  item: Text<string | null>,
+): Promise<Buffer | null> {
+  if (item.value === null || item.value === '') return null
+  return only(await chat.sealer.seal(tables.roles, 'unicode_emoji', [item]))
+}
+
 export async function sealRoleName(chat: Pick<Chat, 'sealer'>, item: Text<string>): Promise<Buffer> {
   return only(await chat.sealer.seal(tables.roles, 'name', [item]))
 }

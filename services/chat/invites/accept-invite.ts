@@ -12,9 +12,11 @@ import { findMember } from '../members/find-member.ts'
 import type { LockedMembers } from '../members/locked-members.ts'
 import { joined } from '../members/member-events.ts'
 import type { MembershipRow } from '../members/member-store.ts'
+import { askToGreet } from '../messages/greet.ts'
+import { findAnyInvite, takeAnyUse } from './find-any-invite.ts'
 import { inviteDeleted } from './invite-events.ts'
 import { refusedAt } from './refused-at.ts'
-import { findInvite, removeInvite, takeUse, type InviteRow } from './invite-store.ts'
+import { removeInvite, type InviteRow } from './invite-store.ts'
 
 export interface Accepted {
   readonly guild: GuildState
@@ -38,7 +40,7 @@ export async function acceptInvite(chat: Chat, by: Actor, code: string): Promise
 
 async function accept(chat: Chat, by: Actor, code: string): Promise<Accepted> {
   if (by.bot) refuse(refusals.people_only)
-  const invite = await findInvite(chat.database, code, new Date(chat.clock.now()))
+  const invite = await findAnyInvite(chat, chat.database, code)
   const known = invite && (await chat.guilds.get(invite.guildId))
   if (invite && known && (await findMember(chat, known, by.accountId)))
     return { guild: known, invite, newMember: false }
@@ -77,10 +79,17 @@ async function join(chat: Chat, tx: Transaction<Schema>, joining: Joining): Prom
   if (!(await mayJoin(chat, tx, { accountId: by.accountId, guildId: guild.id })))
     refuse(refusals.unknown_invite)
   await requireRoom(tx, by.accountId)
-  const used = await takeUse(tx, joining.code, new Date(chat.clock.now()))
+  const used = guild.settings.invitesDisabled ? null : await takeAnyUse(chat, tx, joining)
   if (!used) return refuse(refusals.unknown_invite)
-  const member = await addMember(chat, tx, { guildId: guild.id, accountId: by.accountId, membership })
+  const member = await addMember(chat, tx, {
+    guildId: guild.id,
+    accountId: by.accountId,
+    membership,
+    pending: guild.settings.screening,
+    temporary: used.temporary,
+  })
   if (isUsedUp(used)) await removeInvite(tx, used.code)
+  await askToGreet(chat, tx, { guild, member })
   return { member, used }
 }
 

@@ -1,12 +1,14 @@
 import { refuse } from '@alles/platform/contract'
-import type { Actor } from '@alles/platform/http'
 import { randomBelow } from '@alles/platform/ids'
+import type { Acting } from '../audit-log/acting.ts'
+import { auditDispatches } from '../audit-log/write-audit-log.ts'
 import type { Chat } from '../chat.ts'
 import { refusals } from '../contract/index.ts'
 import { channelIn, getChannelFor, requireInChannel } from '../channels/channel-access.ts'
 import { lockedGuild } from '../guilds/change-guild.ts'
 import { publish } from '../guilds/publish.ts'
 import { lockedMembers } from '../members/locked-members.ts'
+import { auditInvite } from './audit-invite.ts'
 import { inviteCreated } from './invite-events.ts'
 import { countInvites, insertInvite, listInvites, type InviteRow } from './invite-store.ts'
 
@@ -24,25 +26,26 @@ export interface InviteWish {
   readonly unique?: boolean | null | undefined
 }
 
-export async function createInvite(chat: Chat, by: Actor, wish: InviteWish): Promise<InviteRow> {
+export async function createInvite(chat: Chat, by: Acting, wish: InviteWish): Promise<InviteRow> {
   const { guild, channel } = await getChannelFor(chat, by, wish.channelId)
   const now = new Date(chat.clock.now())
-  const { invite, fresh } = await chat.database.transaction(async (tx) => {
+  const { invite, fresh, audited } = await chat.database.transaction(async (tx) => {
     const locked = await lockedGuild(chat, tx, guild.id)
-    const here = channelIn(locked, await lockedMembers(chat, tx, locked).find(by.accountId), channel.id)
+    const here = channelIn(locked, await lockedMembers(chat, tx, locked).findActor(by), channel.id)
     requireInChannel(here, 'CREATE_INSTANT_INVITE')
     if (channel.type === 4) refuse(refusals.unsupported_channel_type)
     const wanted = inviteOf(wish, { ...here, now })
     if (wish.unique !== true) {
       const others = await listInvites(tx, { guildId: guild.id, channelId: channel.id }, now)
       const like = others.find((one) => isLike(one, wanted))
-      if (like) return { invite: like, fresh: false }
+      if (like) return { invite: like, fresh: false, audited: [] }
     }
     if ((await countInvites(tx, guild.id, now)) >= mostInvites) refuse(refusals.too_many_invites)
     await insertInvite(tx, wanted)
-    return { invite: wanted, fresh: true }
+    await auditInvite(chat, tx, { ...here, reason: by.reason, action: 'INVITE_CREATE', invite: wanted })
+    return { invite: wanted, fresh: true, audited: auditDispatches(tx) }
   })
-  if (fresh) publish(chat.bus, [await inviteCreated(chat, invite)])
+  if (fresh) publish(chat.bus, [await inviteCreated(chat, invite), ...audited])
   return invite
 }
 

@@ -104,6 +104,8 @@ export async function insertInvite({ kysely }: Tx, invite: InviteRow): Promise<v
     .execute()
 }
 
-export async function removeInvite({ kysely }: Connection<Schema>, code: string): Promise<void> {
-  await kysely.deleteFrom('invites').where('code', '=', code).execute()
+/** False where it was not there. */
+export async function removeInvite({ sql }: Connection<Schema>, code: string): Promise<boolean> {
+  const { count } = await sql`delete from invites where code = ${code}`
+  return count > 0
 }

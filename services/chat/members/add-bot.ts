@@ -2,6 +2,7 @@ import { edgeRefusals, refuse } from '@alles/platform/contract'
 import type { Actor } from '@alles/platform/http'
 import type { Transaction } from '@alles/platform/postgres'
 import { findBan } from '../bans/ban-store.ts'
+import { writeAuditLog } from '../audit-log/write-audit-log.ts'
 import type { Chat } from '../chat.ts'
 import {
   basePermissions,
@@ -16,11 +17,12 @@ import {
 } from '../contract/index.ts'
 import type { Schema } from '../database/types.ts'
 import { changeGuild } from '../guilds/change-guild.ts'
+import { askToGreet } from '../messages/greet.ts'
 import { placeRole } from '../roles/place-role.ts'
 import { roleEvent } from '../roles/role-events.ts'
 import { updateRole } from '../roles/role-store.ts'
 import { addMember, prepareMembership } from './add-member.ts'
-import { findMember } from './find-member.ts'
+import { findActor } from './find-member.ts'
 import type { LockedMembers } from './locked-members.ts'
 import { joined, memberUpdated } from './member-events.ts'
 import { insertMemberRoles, type MembershipRow } from './member-store.ts'
@@ -42,7 +44,7 @@ export interface BotToAdd {
 export async function addBot(chat: Chat, bot: BotToAdd): Promise<void> {
   const known = await chat.guilds.get(bot.guildId)
   if (!known) refuse(edgeRefusals.not_found)
-  granted(known, await findMember(chat, known, bot.by.accountId), bot)
+  granted(known, await findActor(chat, known, bot.by), bot)
   const membership = await prepareMembership(chat, bot.guildId, bot.accountId)
   await changeGuild(chat, bot.guildId, {
     apply: (tx, guild, members) => put(chat, tx, { guild, members, bot, membership }),
@@ -81,7 +83,7 @@ async function put(
   tx: Transaction<Schema>,
   { guild, members, bot, membership }: Putting,
 ): Promise<Put> {
-  const adder = await members.find(bot.by.accountId)
+  const adder = await members.findActor(bot.by)
   const known = await members.find(bot.accountId)
   const bits = granted(guild, adder, bot)
   const own = guild.roles.find((role) => role.botId === bot.accountId)
@@ -93,10 +95,12 @@ async function put(
   if (await findBan(tx, guild.id, bot.accountId)) refuse(refusals.banned)
   const joining = { guildId: guild.id, accountId: bot.accountId, membership }
   const member = known ?? (await addMember(chat, tx, joining))
+  if (!known) await askToGreet(chat, tx, { guild, member })
   const id = chat.ids.next()
   const managedBy = member.membershipRef
   await placeRole(chat, tx, { id, guild, name: bot.name ?? 'bot', permissions: bits, managedBy })
   await insertMemberRoles(tx, { guildId: guild.id, ref: managedBy, roleIds: [id] })
+  if (adder && !known) await writeAuditLog(chat, tx, { guild, actor: adder, action: 'BOT_ADD', member })
   return { roleId: id, added: !known, member: { ...member, roleIds: [...member.roleIds, id] } }
 }
 

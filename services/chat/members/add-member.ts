@@ -1,7 +1,7 @@
 import { refuse } from '@alles/platform/contract'
 import type { Connection, Transaction } from '@alles/platform/postgres'
 import type { Chat } from '../chat.ts'
-import { refusals, type UnversionedMember } from '../contract/index.ts'
+import { newcomer, refusals, type UnversionedMember } from '../contract/index.ts'
 import type { Schema } from '../database/types.ts'
 import {
   countGuildsOf,
@@ -20,6 +20,10 @@ export interface Joining {
   readonly accountId: string
   /** Of `prepareMembership`: made before the transaction, as its key lives elsewhere. */
   readonly membership: MembershipRow
+  /** Whether it has yet to agree to the rules. */
+  readonly pending?: boolean
+  /** Whether it comes for a visit only. */
+  readonly temporary?: boolean
 }
 
 /** The account's past membership of the guild, or a new one with a key of its own; not stored yet. */
@@ -56,17 +60,18 @@ export async function addMember(
   tx: Transaction<Schema>,
   joining: Joining,
 ): Promise<UnversionedMember> {
-  const { guildId, accountId } = joining
+  const { guildId, accountId, pending = false, temporary = false } = joining
   await requireStanding(chat, tx, accountId)
   const membership = await insertMembership(tx, { guildId, accountId, ...joining.membership })
   const now = chat.clock.now()
-  await insertMember(tx, { guildId, ref: membership.ref, at: new Date(now) })
+  await insertMember(tx, { guildId, ref: membership.ref, at: new Date(now), pending, temporary })
   return {
     accountId,
     membershipRef: membership.ref,
     contentKeyId: membership.contentKeyId,
-    nick: null,
-    roleIds: [],
+    ...newcomer,
+    pending,
+    temporary,
     joinedAt: Math.floor(now),
   }
 }

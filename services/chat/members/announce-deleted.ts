@@ -3,14 +3,18 @@ import { deletedUser } from '../contract/index.ts'
 import { publish } from '../guilds/publish.ts'
 
 /**
- * Tells guilds that an account they knew is a "[deleted user]" now, under the id they knew it by: what they have open
+ * Tells guilds and conversations that an account they knew is a "[deleted user]" now, under the id they knew it by: what they have open
  * loses its name at once. By PRESENCE_UPDATE, which in this protocol says that somebody looks different, whether a
  * member or a former one; USER_UPDATE says it of the receiver.
  */
-export function announceDeleted(chat: Chat, accountId: string, guildIds: readonly string[]): void {
+export function announceDeleted(
+  chat: Chat,
+  accountId: string,
+  memberships: readonly { readonly guildId: string; readonly isGuild: boolean }[],
+): void {
   publish(
     chat.bus,
-    guildIds.map((guildId) => ({
+    memberships.map(({ guildId, isGuild }) => ({
       t: 'PRESENCE_UPDATE',
       d: {
         guild_id: guildId,
@@ -19,7 +23,9 @@ export function announceDeleted(chat: Chat, accountId: string, guildIds: readonl
         activities: [],
         client_status: {},
       },
-      audience: { kind: 'guild', guildId },
+      audience: isGuild
+        ? { kind: 'guild' as const, guildId }
+        : { kind: 'channel' as const, guildId, channelId: guildId },
     })),
   )
 }

@@ -1,8 +1,11 @@
 import type { Chat } from '../chat.ts'
 import { renderCurrentUser, renderMember, type Dispatch } from '../contract/index.ts'
-import { publish } from '../guilds/publish.ts'
+import { publishHere } from '../guilds/publish.ts'
 
-/** Tells the guilds that this process holds, and the account itself, what an account looks like now. */
+/**
+ * Tells connections of this process, in the guilds it holds and of the account itself, what an account looks like now.
+ * Every process hears that it changed and does the same.
+ */
 export async function announceProfile(chat: Chat, accountId: string): Promise<void> {
   const [profile] = await chat.accounts.profiles({ ids: [accountId] })
   if (!profile) return
@@ -19,5 +22,5 @@ export async function announceProfile(chat: Chat, accountId: string): Promise<vo
       audience: { kind: 'guild', guildId },
     })
   }
-  publish(chat.bus, told)
+  publishHere(chat.bus, told)
 }

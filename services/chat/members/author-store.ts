@@ -10,3 +10,9 @@ export async function listAccountsOf(
     select ref, account_id from memberships where ref = any (${sql.array([...refs], 1016)})`
   return new Map(rows.map((row) => [row.ref, row.account_id]))
 }
+
+/** What a membership seals what it writes with; null where it was erased. */
+export async function findContentKey({ sql }: Connection<Schema>, ref: string): Promise<string | null> {
+  const [row] = await sql<{ key: string }[]>`select content_key_id as key from memberships where ref = ${ref}`
+  return row?.key ?? null
+}

@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache'
 import type { Profile } from '@alles/accounts/contract'
 import type { Database } from '@alles/platform/postgres'
-import { deletedUser, renderUser, type User } from '../contract/index.ts'
+import { deletedUser, renderUser, type MemberState, type User } from '../contract/index.ts'
 import type { Schema } from '../database/types.ts'
 import { listAccountsOf } from './author-store.ts'
 
@@ -10,17 +10,22 @@ export interface AuthorsOptions {
   readonly profiles: (input: { ids: readonly string[] }) => Promise<Profile[]>
 }
 
+/** Whose a reference is. */
+export type Tied = Pick<MemberState, 'membershipRef' | 'accountId'>
+
 interface Tie {
   readonly accountId: string | null
 }
 
 const mostAtOnce = 10_000
+/** An announcement may be lost with the process that made it. */
+const believedForMs = 5 * 60_000
 
 /** Who stands behind membership references, former members included. */
 export class Authors {
   readonly #options: AuthorsOptions
   readonly #ties = new LRUCache<string, Tie>({ max: 200_000 })
-  readonly #shown = new LRUCache<string, User>({ max: 50_000 })
+  readonly #shown = new LRUCache<string, User>({ max: 50_000, ttl: believedForMs })
   /** Counts evictions: what was asked for before one is not kept after it. */
   #evictions = 0
 
@@ -67,9 +72,18 @@ export class Authors {
     return known
   }
 
-  /** The user of every reference asked for; "[deleted user]" where it was cut or is not known. */
-  async users(refs: readonly string[]): Promise<Map<string, User>> {
-    const accounts = await this.accountsOf(refs)
+  /**
+   * The user of every reference asked for; "[deleted user]" where it was cut or is not known. `members`: those who are
+   * known to be members now, whose references need not be looked up.
+   */
+  async users(refs: readonly string[], members: readonly Tied[] = []): Promise<Map<string, User>> {
+    const tied = new Map(members.map((one) => [one.membershipRef, one.accountId]))
+    const others = tied.size === 0 ? refs : refs.filter((ref) => !tied.has(ref))
+    const accounts = others.length === 0 ? new Map<string, string | null>() : await this.accountsOf(others)
+    for (const ref of refs) {
+      const accountId = tied.get(ref)
+      if (accountId !== undefined) accounts.set(ref, accountId)
+    }
     const users = await this.usersOfAccounts([...accounts.values()].filter((id) => id !== null))
     // Read between the end of a profile and the cut of what was its own, a tie would outlive the erasure in memory.
     for (const [ref, accountId] of accounts)
@@ -80,6 +94,12 @@ export class Authors {
   evict(refs: readonly string[]): void {
     this.#evictions += 1
     for (const ref of refs) this.#ties.delete(ref)
+  }
+
+  evictAll(): void {
+    this.#evictions += 1
+    this.#ties.clear()
+    this.#shown.clear()
   }
 
   /** Forgets what an account looks like and, where it is `gone`, which references were its own. */

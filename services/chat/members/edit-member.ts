@@ -1,6 +1,6 @@
 import { refuse } from '@alles/platform/contract'
-import type { Actor } from '@alles/platform/http'
 import type { Transaction } from '@alles/platform/postgres'
+import type { Acting } from '../audit-log/acting.ts'
 import type { Chat } from '../chat.ts'
 import {
   basePermissions,
@@ -15,9 +15,12 @@ import { changeGuild } from '../guilds/change-guild.ts'
 import { membersAlone } from '../guilds/touched.ts'
 import type { Inside } from '../guilds/guild-access.ts'
 import { sealNick } from '../guilds/seal-text.ts'
+import { letGoOf } from '../pictures/drop-pictures.ts'
 import { freeRole } from '../roles/role-policy.ts'
+import { auditMember } from './audit-member.ts'
 import { memberUpdated } from './member-events.ts'
-import { insertMemberRoles, removeMemberRoles, updateNick } from './member-store.ts'
+import { insertMemberRoles, removeMemberRoles, updateMember, updateNick } from './member-store.ts'
+import { setTimeout } from './set-timeout.ts'
 
 /** What to change of a member; what is absent stays. */
 export interface MemberEdit {
@@ -27,17 +30,20 @@ export interface MemberEdit {
   readonly nick?: string | null | undefined
   /** The whole new list. */
   readonly roleIds?: readonly string[] | undefined
+  /** Until when it may only read; null ends that. */
+  readonly timedOutUntil?: number | null | undefined
+  /** One's own alone: the name of a picture. */
+  readonly avatar?: string | null | undefined
 }
 
-export async function editMember(chat: Chat, by: Actor, edit: MemberEdit): Promise<MemberState> {
+export async function editMember(chat: Chat, by: Acting, edit: MemberEdit): Promise<MemberState> {
   const { result } = await changeGuild(chat, edit.guildId, {
     async apply(tx, _, members) {
       const inside = await members.actor(by)
-      const member = await members.get(edit.accountId)
-      const roleIds = edit.roleIds ? await setRoles(tx, [inside, member], edit.roleIds) : member.roleIds
-      const nick =
-        edit.nick === undefined ? member.nick : await setNick(chat, tx, [inside, member, edit.nick])
-      return { ...member, nick, roleIds }
+      const before = await members.get(edit.accountId)
+      const after = await apply(chat, tx, [inside, before, edit])
+      await auditMember(chat, tx, { inside, reason: by.reason, before, after })
+      return after
     },
     touches: (member) => membersAlone({ how: 'changed', member }),
     announce: async (guild, member) => [await memberUpdated(chat, guild, member)],
@@ -45,10 +51,32 @@ export async function editMember(chat: Chat, by: Actor, edit: MemberEdit): Promi
   return result
 }
 
+async function apply(
+  chat: Chat,
+  tx: Transaction<Schema>,
+  [inside, member, edit]: readonly [Inside, MemberState, MemberEdit],
+): Promise<MemberState> {
+  const { nick, roleIds, timedOutUntil, avatar } = edit
+  const of = { guildId: inside.guild.id, ref: member.membershipRef }
+  if (avatar !== undefined) {
+    await updateMember(tx, of, { avatar })
+    await letGoOf(chat, tx, [member.avatar])
+  }
+  return {
+    ...member,
+    ...(roleIds && { roleIds: await setRoles(tx, [inside, member], roleIds) }),
+    ...(nick !== undefined && { nick: await setNick(chat, tx, [inside, member, nick]) }),
+    ...(timedOutUntil !== undefined && {
+      timedOutUntil: await setTimeout(chat, tx, [inside, member, timedOutUntil]),
+    }),
+    ...(avatar !== undefined && { avatar }),
+  }
+}
+
 /** Gives a member one role or takes it. */
 export async function changeRole(
   chat: Chat,
-  by: Actor,
+  by: Acting,
   wish: {
     readonly guildId: string
     readonly accountId: string
@@ -59,11 +87,13 @@ export async function changeRole(
   await changeGuild(chat, wish.guildId, {
     async apply(tx, _, members) {
       const inside = await members.actor(by)
-      const member = await members.get(wish.accountId)
+      const before = await members.get(wish.accountId)
       freeRole(inside, wish.roleId)
-      const rest = member.roleIds.filter((id) => id !== wish.roleId)
-      const roleIds = await setRoles(tx, [inside, member], wish.has ? [...rest, wish.roleId] : rest)
-      return { ...member, roleIds }
+      const rest = before.roleIds.filter((id) => id !== wish.roleId)
+      const roleIds = await setRoles(tx, [inside, before], wish.has ? [...rest, wish.roleId] : rest)
+      const after = { ...before, roleIds }
+      await auditMember(chat, tx, { inside, reason: by.reason, before, after })
+      return after
     },
     touches: (member) => membersAlone({ how: 'changed', member }),
     announce: async (guild, member) => [await memberUpdated(chat, guild, member)],

@@ -1,5 +1,6 @@
 import { refuse } from '@alles/platform/contract'
-import type { Actor } from '@alles/platform/http'
+import type { Acting } from '../audit-log/acting.ts'
+import { writeAuditLog } from '../audit-log/write-audit-log.ts'
 import type { Chat } from '../chat.ts'
 import { mayActOn, refusals } from '../contract/index.ts'
 import { requirePermission } from '../guilds/guild-access.ts'
@@ -7,12 +8,14 @@ import { removeFromGuild } from './remove-from-guild.ts'
 
 export async function kickMember(
   chat: Chat,
-  by: Actor,
+  by: Acting,
   wish: { readonly guildId: string; readonly accountId: string },
 ): Promise<void> {
-  await removeFromGuild(chat, wish.guildId, async (guild, members) => {
+  await removeFromGuild(chat, wish.guildId, async (guild, members, tx) => {
     const actor = requirePermission(await members.actor(by), 'KICK_MEMBERS')
     const member = await members.get(wish.accountId)
-    return mayActOn(guild, actor, member) ? member : refuse(refusals.missing_permissions)
+    if (!mayActOn(guild, actor, member)) refuse(refusals.missing_permissions)
+    await writeAuditLog(chat, tx, { guild, actor, reason: by.reason, action: 'MEMBER_KICK', member })
+    return member
   })
 }

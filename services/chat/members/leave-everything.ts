@@ -2,17 +2,20 @@ import { refuse, Refusal, type Input, type Output } from '@alles/platform/contra
 import type { Chat } from '../chat.ts'
 import { refusals, type leaveEverything as call } from '../contract/index.ts'
 import { changeGuild } from '../guilds/change-guild.ts'
-import { clearAwayWholly, type Cleared } from '../guilds/delete-guild.ts'
+import { listDeletedOf } from '../guilds/deleted-guild-store.ts'
 import { guildUpdated } from '../guilds/guild-events.ts'
 import { findHeir } from '../guilds/find-heir.ts'
 import { updateGuildOwner } from '../guilds/guild-store.ts'
+import { clearAwayHidden, clearAwayWholly, type Cleared } from '../guilds/purge-guild.ts'
 import { deleteAllBy } from '../messages/delete-all-by.ts'
+import { forgetTies } from '../relationships/forget-ties.ts'
+import { leaveConversation } from '../conversations/leave-conversation.ts'
 import { announceDeleted } from './announce-deleted.ts'
 import { listMembershipsOf, lockAccount } from './member-store.ts'
 import { removeFromGuild } from './remove-from-guild.ts'
 
 /**
- * Takes an account out of every guild, and with `everything` all it ever wrote. What it owns passes on, or goes where
+ * Takes an account out of every guild and conversation, and with `everything` all it ever wrote. What it owns passes on, or goes where
  * nobody is left. Does nothing twice.
  */
 export async function leaveEverything(
@@ -22,11 +25,7 @@ export async function leaveEverything(
   // Joins that have begun are among them now; later ones find the account gone.
   await chat.database.transaction((tx) => lockAccount(tx, accountId))
   const memberships = await listMembershipsOf(chat.database, accountId)
-  announceDeleted(
-    chat,
-    accountId,
-    memberships.map((one) => one.guildId),
-  )
+  announceDeleted(chat, accountId, memberships)
   let left = 0
   let deletedGuilds = 0
   let keysDestroyed = 0
@@ -39,6 +38,13 @@ export async function leaveEverything(
     deletedGuilds += 1
     keysDestroyed += outcome.keysDestroyed
     messages += outcome.messages
+  }
+  await forgetTies(chat, accountId)
+  for (const { id } of await listDeletedOf(chat.database, accountId)) {
+    const cleared = await clearAwayHidden(chat, id)
+    deletedGuilds += 1
+    keysDestroyed += cleared.keysDestroyed
+    messages += cleared.messages
   }
   if (mode === 'everything') for (const { ref } of memberships) messages += await deleteAllBy(chat, ref)
   return { left, deletedGuilds, keysDestroyed, rows: { messages } }
@@ -63,6 +69,7 @@ async function leaveOne(chat: Chat, accountId: string, guildId: string): Promise
 
 async function leaveOrDelete(chat: Chat, accountId: string, guildId: string): Promise<Outcome> {
   const guild = await chat.guilds.get(guildId)
+  if (guild && guild.kind !== 0) return leaveConversation(chat, guild, accountId)
   if (guild?.ownerId === accountId) {
     if ((await findHeir(chat.database, guild)) === null)
       return clearAwayWholly(chat, guildId, async (now, _, tx) => {

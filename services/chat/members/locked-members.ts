@@ -7,6 +7,7 @@ import type { Schema } from '../database/types.ts'
 import type { Inside } from '../guilds/guild-access.ts'
 import { isMember, listMembersAsked } from './member-reading-store.ts'
 import { openMembers } from './open-members.ts'
+import { standing } from './standing.ts'
 
 /** The members of a guild whose row a transaction holds, as they were when it took it: nobody else changes them. */
 export interface LockedMembers {
@@ -14,7 +15,9 @@ export interface LockedMembers {
   find(accountId: string): Promise<MemberState | null>
   /** Refuses accounts that are not in it. */
   get(accountId: string): Promise<MemberState>
-  /** Who acts. Refuses who is not in it as if the guild did not exist. */
+  /** Who acts, with what holds it back now; null where they are not in it. */
+  findActor(by: Actor): Promise<MemberState | null>
+  /** Who acts, with what holds it back now. Refuses who is not in it as if the guild did not exist. */
   actor(by: Actor): Promise<Inside>
 }
 
@@ -27,13 +30,18 @@ export function lockedMembers(chat: Chat, tx: Transaction<Schema>, guild: GuildS
     read.set(accountId, reading)
     return reading
   }
+  const findActor = async (by: Actor) => {
+    const member = await find(by.accountId)
+    return member && standing(chat, guild, member)
+  }
   return {
     find,
+    findActor,
     get: async (accountId) => (await find(accountId)) ?? refuse(refusals.unknown_member),
-    actor: async (by) => ({
-      guild,
-      member: (await find(by.accountId)) ?? refuse(refusals.unknown_guild),
-    }),
+    actor: async (by) => {
+      const member = guild.kind === 0 ? await findActor(by) : null
+      return { guild, member: member ?? refuse(refusals.unknown_guild) }
+    },
   }
 }
 

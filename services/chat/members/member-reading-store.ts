@@ -10,6 +10,10 @@ export interface MemberRow {
   /** Sealed. */
   readonly nick: Buffer | null
   readonly joined_at: Date
+  readonly pending: boolean
+  readonly timed_out_until: Date | null
+  readonly temporary: boolean
+  readonly avatar: string | null
   readonly version: string
   /** Upwards. */
   readonly role_ids: string[]
@@ -38,22 +42,22 @@ export async function listMembersAsked({ sql }: Db, keys: readonly MemberKey[]):
   const accounts = keys.map((key) => key.accountId)
   return sql<AskedRow[]>`
     select asked.guild_id, asked.account_id, g.members_version, l.membership_ref as ref, m.content_key_id, l.nick,
-      l.joined_at, l.version, ${rolesOfMember(sql)}
+      l.joined_at, l.pending, l.timed_out_until, l.temporary, l.avatar, l.version, ${rolesOfMember(sql)}
     from unnest(${sql.array(guilds, int8s)}::int8[], ${sql.array(accounts, int8s)}::int8[])
       as asked (guild_id, account_id)
-    join guilds g on g.id = asked.guild_id
+    join guilds g on g.id = asked.guild_id and g.deleted_at is null
     left join memberships m on m.guild_id = asked.guild_id and m.account_id = asked.account_id and m.present
     left join members l on l.guild_id = m.guild_id and l.membership_ref = m.ref`
 }
 
-/** An account as a member of each guild it is in, by the guilds' ids. */
+/** An account as a member of each guild it is in, conversations and deleted guilds left out, by the guilds' ids. */
 export async function listMembersOfAccount({ sql }: Db, accountId: string): Promise<AskedRow[]> {
   return sql<AskedRow[]>`
-    select l.guild_id, m.account_id, g.members_version, m.ref, m.content_key_id, l.nick, l.joined_at, l.version,
-      ${rolesOfMember(sql)}
+    select l.guild_id, m.account_id, g.members_version, m.ref, m.content_key_id, l.nick, l.joined_at, l.pending,
+      l.timed_out_until, l.temporary, l.avatar, l.version, ${rolesOfMember(sql)}
     from memberships m
     join members l on l.guild_id = m.guild_id and l.membership_ref = m.ref
-    join guilds g on g.id = m.guild_id
+    join guilds g on g.id = m.guild_id and g.kind = 0 and g.deleted_at is null
     where m.account_id = ${accountId} order by m.guild_id`
 }
 
@@ -63,7 +67,8 @@ export async function listMembersAfter(
   page: { readonly guildId: string; readonly after: string; readonly limit: number },
 ): Promise<MemberRow[]> {
   return sql<MemberRow[]>`
-    select l.guild_id, m.account_id, m.ref, m.content_key_id, l.nick, l.joined_at, l.version, ${rolesOfMember(sql)}
+    select l.guild_id, m.account_id, m.ref, m.content_key_id, l.nick, l.joined_at, l.pending, l.timed_out_until,
+      l.temporary, l.avatar, l.version, ${rolesOfMember(sql)}
     from memberships m join members l on l.guild_id = m.guild_id and l.membership_ref = m.ref
     where m.guild_id = ${page.guildId} and m.present and m.account_id > ${page.after}
     order by m.account_id limit ${page.limit}`

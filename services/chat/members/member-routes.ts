@@ -1,8 +1,10 @@
 import { refuse } from '@alles/platform/contract'
 import type { Routes } from '@alles/platform/http'
+import { acting } from '../audit-log/acting.ts'
 import type { Chat } from '../chat.ts'
 import * as contract from '../contract/index.ts'
 import { getGuildOf } from '../guilds/guild-access.ts'
+import { editMe } from './edit-me.ts'
 import { changeRole, editMember } from './edit-member.ts'
 import { kickMember } from './kick-member.ts'
 import { findMember } from './find-member.ts'
@@ -19,6 +21,10 @@ export function memberRoutes(chat: Chat, routes: Routes): void {
     const { guild } = await getGuildOf(chat, actor, input.guildId)
     return showMembers(chat, await searchMembers(chat, guild, input))
   })
+  routes.answer(contract.getMyMember, async ({ guildId }, { actor }) => {
+    const { member } = await getGuildOf(chat, actor, guildId)
+    return showMember(chat, member)
+  })
   routes.answer(contract.getMember, async ({ guildId, userId }, { actor }) => {
     const { guild } = await getGuildOf(chat, actor, guildId)
     const member = await findMember(chat, guild, userId === '@me' ? actor.accountId : userId)
@@ -28,23 +34,27 @@ export function memberRoutes(chat: Chat, routes: Routes): void {
 }
 
 function changingRoutes(chat: Chat, routes: Routes): void {
-  routes.answer(contract.editMember, async (input, { actor }) => {
-    const { guildId, userId, nick, roles } = input
-    return showMember(
-      chat,
-      await editMember(chat, actor, { guildId, accountId: userId, nick, roleIds: roles ?? undefined }),
-    )
+  routes.answer(contract.editMember, async (input, exchange) => {
+    const until = input.communication_disabled_until
+    const edited = await editMember(chat, acting(exchange), {
+      guildId: input.guildId,
+      accountId: input.userId,
+      nick: input.nick,
+      roleIds: input.roles ?? undefined,
+      timedOutUntil: typeof until === 'string' ? Date.parse(until) : until,
+    })
+    return showMember(chat, edited)
   })
-  routes.answer(contract.editMe, async ({ guildId, nick }, { actor }) =>
-    showMember(chat, await editMember(chat, actor, { guildId, accountId: actor.accountId, nick })),
+  routes.answer(contract.editMe, async (edit, exchange) =>
+    showMember(chat, await editMe(chat, acting(exchange), edit)),
   )
-  routes.answer(contract.kickMember, ({ guildId, userId }, { actor }) =>
-    kickMember(chat, actor, { guildId, accountId: userId }),
+  routes.answer(contract.kickMember, ({ guildId, userId }, exchange) =>
+    kickMember(chat, acting(exchange), { guildId, accountId: userId }),
   )
-  routes.answer(contract.giveRole, ({ guildId, userId, roleId }, { actor }) =>
-    changeRole(chat, actor, { guildId, accountId: userId, roleId, has: true }),
+  routes.answer(contract.giveRole, ({ guildId, userId, roleId }, exchange) =>
+    changeRole(chat, acting(exchange), { guildId, accountId: userId, roleId, has: true }),
   )
-  routes.answer(contract.takeRole, ({ guildId, userId, roleId }, { actor }) =>
-    changeRole(chat, actor, { guildId, accountId: userId, roleId, has: false }),
+  routes.answer(contract.takeRole, ({ guildId, userId, roleId }, exchange) =>
+    changeRole(chat, acting(exchange), { guildId, accountId: userId, roleId, has: false }),
   )
 }

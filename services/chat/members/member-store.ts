@@ -1,3 +1,4 @@
+import type { Updateable } from 'kysely'
 import type { Connection, Transaction } from '@alles/platform/postgres'
 import type { Schema } from '../database/types.ts'
 
@@ -8,9 +9,12 @@ export async function lockAccount({ sql }: Tx, accountId: string): Promise<void>
   await sql`select pg_advisory_xact_lock(${accountId}::bigint)`
 }
 
+/** Deleted ones, which can be restored, are left out. */
 export async function countGuildsOf({ sql }: Connection<Schema>, accountId: string): Promise<number> {
   const [row] = await sql<{ count: number }[]>`
-    select count(*)::int as count from memberships where account_id = ${accountId} and present`
+    select count(*)::int as count from memberships m
+    join guilds g on g.id = m.guild_id and g.kind = 0 and g.deleted_at is null
+    where m.account_id = ${accountId} and m.present`
   return row?.count ?? 0
 }
 
@@ -30,13 +34,44 @@ export async function findMembership(
   return row ? { ref: row.ref, contentKeyId: row.content_key_id } : null
 }
 
-/** All memberships of an account, past ones included. */
+/** Accounts that are members of a guild and joined it since a moment. */
+export async function listJoinedSince(
+  { sql }: Connection<Schema>,
+  guildId: string,
+  since: Date,
+): Promise<string[]> {
+  const rows = await sql<{ account_id: string }[]>`
+    select m.account_id from members l join memberships m on m.ref = l.membership_ref
+    where l.guild_id = ${guildId} and l.joined_at >= ${since} and m.account_id is not null`
+  return rows.map((row) => row.account_id)
+}
+
+/** All memberships of an account, past ones and those of conversations included. */
 export async function listMembershipsOf(
   { sql }: Connection<Schema>,
   accountId: string,
-): Promise<{ readonly ref: string; readonly guildId: string }[]> {
-  return sql<{ ref: string; guildId: string }[]>`
-    select ref, guild_id as "guildId" from memberships where account_id = ${accountId} order by guild_id`
+): Promise<{ readonly ref: string; readonly guildId: string; readonly isGuild: boolean }[]> {
+  return sql<{ ref: string; guildId: string; isGuild: boolean }[]>`
+    select m.ref, m.guild_id as "guildId", g.kind = 0 as "isGuild"
+    from memberships m join guilds g on g.id = m.guild_id
+    where m.account_id = ${accountId} order by m.guild_id`
+}
+
+export async function listContentKeysOf({ sql }: Connection<Schema>, accountId: string): Promise<string[]> {
+  const rows = await sql<{ key: string }[]>`
+    select content_key_id as key from memberships where account_id = ${accountId} order by guild_id`
+  return rows.map(({ key }) => key)
+}
+
+/** The guilds an account came to for a visit, and has no role in. */
+export async function listVisitsOf({ sql }: Connection<Schema>, accountId: string): Promise<string[]> {
+  const rows = await sql<{ guild_id: string }[]>`
+    select l.guild_id from memberships m
+    join members l on l.guild_id = m.guild_id and l.membership_ref = m.ref
+    where m.account_id = ${accountId} and l.temporary and not exists (
+      select from member_roles r where r.guild_id = l.guild_id and r.membership_ref = l.membership_ref)
+    order by l.guild_id`
+  return rows.map((row) => row.guild_id)
 }
 
 export interface NewMembership extends MembershipRow {
@@ -57,11 +92,18 @@ export async function insertMembership({ sql }: Tx, membership: NewMembership): 
 
 export async function insertMember(
   { sql }: Tx,
-  { guildId, ref, at }: { readonly guildId: string; readonly ref: string; readonly at: Date },
+  member: {
+    readonly guildId: string
+    readonly ref: string
+    readonly at: Date
+    readonly pending: boolean
+    readonly temporary: boolean
+  },
 ): Promise<void> {
   await sql`
-    with present as (update memberships set present = true where ref = ${ref})
-    insert into members (guild_id, membership_ref, joined_at) values (${guildId}, ${ref}, ${at})`
+    with present as (update memberships set present = true where ref = ${member.ref})
+    insert into members (guild_id, membership_ref, joined_at, pending, temporary)
+    values (${member.guildId}, ${member.ref}, ${member.at}, ${member.pending}, ${member.temporary})`
 }
 
 /** Takes a member out, with nickname and roles. The membership stays for what it wrote. */
@@ -90,6 +132,20 @@ export async function updateNick(
   await kysely
     .updateTable('members')
     .set({ nick: member.nick })
+    .where('guild_id', '=', member.guildId)
+    .where('membership_ref', '=', member.ref)
+    .execute()
+}
+
+/** What to change of a member's own row; absent fields stay. */
+export async function updateMember(
+  { kysely }: Tx,
+  member: { readonly guildId: string; readonly ref: string },
+  change: Updateable<Schema['members']>,
+): Promise<void> {
+  await kysely
+    .updateTable('members')
+    .set(change)
     .where('guild_id', '=', member.guildId)
     .where('membership_ref', '=', member.ref)
     .execute()

@@ -71,6 +71,10 @@ export class NameDirectory {
     this.#guilds.delete(guildId)
   }
 
+  forgetAll(): void {
+    this.#guilds.clear()
+  }
+
   /** Forgets nicknames that destroyed keys sealed. */
   forgetKeys(keys: ReadonlySet<string>): void {
     for (const names of this.#guilds.values()) names.forgetKeys(keys)

@@ -17,6 +17,10 @@ export async function openMembers(sealer: Sealer, rows: readonly MemberRow[]): P
     nick: nicks.get(row.ref) ?? null,
     roleIds: row.role_ids,
     joinedAt: row.joined_at.getTime(),
+    pending: row.pending,
+    timedOutUntil: row.timed_out_until?.getTime() ?? null,
+    temporary: row.temporary,
+    avatar: row.avatar,
     version: row.version,
   }))
 }

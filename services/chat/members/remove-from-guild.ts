@@ -4,6 +4,7 @@ import type { Dispatch, GuildState, MemberState, RoleState } from '../contract/i
 import type { Schema } from '../database/types.ts'
 import { changeGuild } from '../guilds/change-guild.ts'
 import type { Touched } from '../guilds/touched.ts'
+import { letGoOf } from '../pictures/drop-pictures.ts'
 import { roleDeleted } from '../roles/delete-role.ts'
 import { removeRole } from '../roles/role-store.ts'
 import { withoutRole } from '../roles/without-role.ts'
@@ -28,10 +29,11 @@ export interface Removed {
 export async function removeFromGuild(
   chat: Chat,
   guildId: string,
-  choose: (guild: GuildState, members: LockedMembers) => Promise<MemberState>,
+  choose: (guild: GuildState, members: LockedMembers, tx: Transaction<Schema>) => Promise<MemberState>,
 ): Promise<void> {
   await changeGuild(chat, guildId, {
-    apply: async (tx, guild, members) => takeOut(tx, guild, await choose(guild, members)),
+    apply: async (tx, guild, members) =>
+      takeOut(chat, tx, { guild, member: await choose(guild, members, tx) }),
     touches: touchedByRemoval,
     next: withoutRemoved,
     announce: (guild, removed) => announceRemoval(chat, guild, removed),
@@ -40,14 +42,15 @@ export async function removeFromGuild(
 
 /** As part of a change of the guild. */
 export async function takeOut(
+  chat: Chat,
   tx: Transaction<Schema>,
-  guild: GuildState,
-  member: MemberState,
+  { guild, member }: { readonly guild: GuildState; readonly member: MemberState },
 ): Promise<Removed> {
   const roles = guild.roles.filter((role) => role.botId === member.accountId)
   const threadIds = await listJoinedBy(tx, member.membershipRef, [...guild.threads.keys()])
   const followed = threadIds.length > 0 || (await followsAny(tx, guild.id, member.membershipRef))
   await removeMember(tx, guild.id, member.membershipRef)
+  await letGoOf(chat, tx, [member.avatar])
   for (const role of roles) await removeRole(tx, guild.id, role.id)
   return { member, roles, threadIds, followed }
 }

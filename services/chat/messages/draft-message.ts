@@ -1,22 +1,17 @@
-import { refuse, type Input } from '@alles/platform/contract'
 import type { Chat } from '../chat.ts'
-import {
-  messageRefusals,
-  type MemberState,
-  type Message,
-  type sendMessage,
-  type User,
-} from '../contract/index.ts'
+import { messageFlags, type MemberState, type Message } from '../contract/index.ts'
 import { findMembers } from '../members/find-member.ts'
-import type { TextChannelAccess } from './text-channel.ts'
-import { namedAccounts, storeMentions, type StoredMentions } from './mentions.ts'
-import { allowedFlags, mentionScope } from './message-policy.ts'
-import { findMessage } from './message-store.ts'
-import { openMessages, type OpenMessage } from './open-messages.ts'
+import { countMentions } from '../read-states/count-mentions.ts'
+import { showForward } from './forwarded.ts'
+import { namedAccounts, storeMentions } from './mentions.ts'
+import { mentionScope } from './message-policy.ts'
+import type { OpenMessage } from './open-messages.ts'
 import { publishCreated } from './publish-messages.ts'
-import { usersOf } from './render-messages.ts'
+import { shownWith } from './shown-with.ts'
+import type { TextChannelAccess } from './text-channel.ts'
 import { wireMessage } from './wire-message.ts'
 import type { Draft, WrittenPlace } from './write-group.ts'
+import type { Writing } from './writing.ts'
 
 export interface PreparedMessage {
   readonly draft: Draft
@@ -24,46 +19,60 @@ export interface PreparedMessage {
   readonly rendered: () => Message
 }
 
+const nobody: ReadonlyMap<string, MemberState> = new Map()
+
 /** Everything about a message that can be known before it has an id, and its announcement. */
 export async function draftMessage(
   chat: Chat,
   access: TextChannelAccess,
-  input: Input<typeof sendMessage>,
+  writing: Writing,
 ): Promise<PreparedMessage> {
   const { guild, channel, member } = access
-  const answered = await findAnswered(chat, access, input)
-  const content = input.content ?? ''
-  const named = await findMembers(chat, guild, namedAccounts(content))
-  const scope = { allowed: input.allowed_mentions ?? null, repliedTo: answered?.authorRef ?? null }
-  const text = storeMentions(content, mentionScope(access, named, scope))
+  const { answers, forwards, allowed } = writing
+  const accounts = namedAccounts(writing.content)
+  const named = accounts.length === 0 ? nobody : await findMembers(chat, guild, accounts)
+  const repliedTo = writing.kind === 19 ? (answers?.authorRef ?? null) : null
+  const text = storeMentions(writing.content, mentionScope(access, { members: named, allowed, repliedTo }))
+  const reference = answers ?? forwards
   const message = {
     channelId: channel.id,
     guildId: guild.id,
     authorRef: member.membershipRef,
-    kind: answered ? 19 : 0,
-    flags: allowedFlags(input.flags),
+    keyId: member.contentKeyId,
+    kind: writing.kind,
+    flags: writing.flags | (forwards ? messageFlags.hasSnapshot : 0),
+    marks: writing.marks,
+    extras: writing.extras,
     ...text,
-    reply: answered && { channelId: answered.channelId, id: answered.id },
+    reply: reference && { channelId: reference.channelId, id: reference.id },
   }
   const unplaced: OpenMessage = { ...message, id: '0', number: 0, editedAt: null }
-  const users = await usersOf(chat, answered ? [unplaced, answered] : [unplaced])
-  const members = await membersOf(chat, access, { users, mentions: text.mentions })
-  const nonce = await hashedNonce(chat, access, input)
+  const here = [member, ...named.values()]
+  const shown = await shownWith(chat, answers ? [unplaced, answers] : [unplaced], here)
+  const forward = forwards ? await showForward(chat, forwards) : null
+  const mentioned = (text.mentions?.users ?? []).flatMap((ref) => shown.users.get(ref)?.id ?? [])
+  const members = await membersOf(chat, access, { named, mentioned })
+  const nonce = await hashedNonce(chat, access, writing)
   let written: Message | null = null
   return {
     draft: {
       ...message,
+      bundle: writing.bundle,
       version: guild.version,
       memberVersion: member.version,
       contentKeyId: member.contentKeyId,
       nonce,
       written({ id, number }: WrittenPlace) {
-        const wire = wireMessage({ ...unplaced, id, number }, users, answered)
-        written = {
-          ...wire,
-          ...(typeof input.nonce !== 'object' && input.nonce !== undefined && { nonce: input.nonce }),
-        }
-        publishCreated(chat, { guild, message: written, members, number })
+        const open = { ...unplaced, id, number }
+        const wire = wireMessage(open, shown, answers)
+        chat.pages.add({ open, wire, answered: answers })
+        written = { ...wire, ...forward, ...(writing.nonce !== null && { nonce: writing.nonce }) }
+        publishCreated(chat, { guild, message: written, number, members })
+        const refs = text.mentions?.users ?? []
+        if (refs.length === 0) return
+        countMentions(chat, { guild, channel, authorId: member.accountId, number, refs }).catch(
+          (error: unknown) => chat.log.warn('chat.mentions_not_counted', { error }),
+        )
       },
     },
     rendered: () => {
@@ -73,45 +82,28 @@ export async function draftMessage(
   }
 }
 
-/** Who of those a message tells of is a member: its author, and whom it notifies. */
+/** Those of the people it shows who are in the guild. Whoever it answers was not asked for with those it names. */
 async function membersOf(
   chat: Chat,
   { guild, member }: TextChannelAccess,
   {
-    users,
-    mentions,
-  }: { readonly users: ReadonlyMap<string, User>; readonly mentions: StoredMentions | null },
+    named,
+    mentioned,
+  }: { readonly named: ReadonlyMap<string, MemberState>; readonly mentioned: readonly string[] },
 ): Promise<ReadonlyMap<string, MemberState>> {
-  const accounts = (mentions?.users ?? []).flatMap((ref) => users.get(ref)?.id ?? [])
-  const notified = accounts.length === 0 ? [] : await findMembers(chat, guild, accounts)
-  return new Map([...notified, [member.accountId, member]])
-}
-
-/** The message this one answers, in the same channel. Null where none is, or where it is gone and need not exist. */
-async function findAnswered(
-  chat: Chat,
-  { channel }: TextChannelAccess,
-  { message_reference: reference }: Input<typeof sendMessage>,
-): Promise<OpenMessage | null> {
-  if (!reference) return null
-  const elsewhere = typeof reference.channel_id === 'string' && reference.channel_id !== channel.id
-  const isReply = (reference.type ?? 0) === 0
-  const row =
-    elsewhere || !isReply
-      ? null
-      : await findMessage(chat.database, { channelId: channel.id, id: reference.message_id })
-  const [answered] = row ? await openMessages(chat.sealer, [row]) : []
-  if (answered) return answered
-  return reference.fail_if_not_exists === false && isReply ? null : refuse(messageRefusals.unknown_reference)
+  const others = mentioned.filter((id) => !named.has(id))
+  if (named.size === 0 && others.length === 0) return new Map([[member.accountId, member]])
+  const found = others.length === 0 ? nobody : await findMembers(chat, guild, others)
+  return new Map([...named, ...found, [member.accountId, member]])
 }
 
 async function hashedNonce(
   chat: Chat,
   { channel, member }: TextChannelAccess,
-  input: Input<typeof sendMessage>,
+  { nonce, enforceNonce }: Writing,
 ): Promise<Draft['nonce']> {
-  if (input.nonce === null || input.nonce === undefined || input.nonce === '') return null
-  const value = `${channel.id}:${member.membershipRef}:${input.nonce}`
+  if (nonce === null || nonce === '') return null
+  const value = `${channel.id}:${member.membershipRef}:${nonce}`
   const [hash] = await chat.keys.blindIndex({ purpose: 'nonce', values: [value] })
-  return hash ? { hash, enforce: input.enforce_nonce === true } : null
+  return hash ? { hash, enforce: enforceNonce } : null
 }

@@ -12,8 +12,11 @@ export async function getMessage(
   input: { readonly channelId: string; readonly messageId: string },
 ): Promise<Message> {
   const { channelId, messageId } = input
-  await getTextChannel(chat, by, { channelId, needed: permissions.READ_MESSAGE_HISTORY })
+  const { member } = await getTextChannel(chat, by, {
+    channelId,
+    needed: permissions.READ_MESSAGE_HISTORY,
+  })
   const row = await findMessage(chat.database, { channelId, id: messageId })
-  const [message] = row ? await renderMessages(chat, [row]) : []
+  const [message] = row ? await renderMessages(chat, [row], member.membershipRef) : []
   return message ?? refuse(messageRefusals.unknown_message)
 }

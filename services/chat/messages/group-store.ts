@@ -14,12 +14,16 @@ export interface NewMessage {
   readonly authorRef: string
   readonly kind: number
   readonly flags: number
+  readonly marks: number
+  readonly bundle: string | null
   readonly everyone: boolean
   readonly reply: MessageKey | null
   /** Sealed. */
   readonly content: Uint8Array
   /** Sealed. */
   readonly mentions: Uint8Array | null
+  /** Sealed. */
+  readonly extras: Uint8Array | null
   readonly nonce: { readonly hash: Uint8Array; readonly enforce: boolean } | null
 }
 
@@ -57,27 +61,28 @@ export async function insertGroup(
 ): Promise<readonly InsertedRow[]> {
   const column = (of: (message: NewMessage) => unknown, type: number) =>
     sql.array(group.messages.map(of) as never[], type)
+  // What most messages do not have costs nothing where no message of the group has it: the function takes it for nulls.
+  const rare = (of: (message: NewMessage) => unknown, type: number) => {
+    const values = group.messages.map(of)
+    return sql.array((values.every((value) => value === null) ? [] : values) as never[], type)
+  }
   try {
     return await sql<InsertedRow[]>`
       select outcome, number, other, entry from write_messages(
         ${column((one) => one.channelId, int8s)}, ${column((one) => one.id, int8s)},
         ${column((one) => one.guildId, int8s)}, ${column((one) => one.version, int8s)},
-        ${column((one) => one.memberVersion, int8s)}, ${column((one) => one.authorRef, int8s)},
-        ${column((one) => one.kind, int4s)}, ${column((one) => one.flags, int4s)},
+        ${rare((one) => one.memberVersion, int8s)}, ${column((one) => one.authorRef, int8s)}, ${column((one) => one.kind, int4s)},
+        ${column((one) => one.flags, int4s)}, ${rare((one) => one.marks || null, int4s)},
         ${column((one) => one.everyone, bools)},
-        ${column((one) => one.reply?.channelId ?? null, int8s)}, ${column((one) => one.reply?.id ?? null, int8s)},
-        ${column((one) => one.content, byteas)}, ${column((one) => one.mentions, byteas)},
-        ${column((one) => one.nonce?.hash ?? null, byteas)}, ${column((one) => one.nonce?.enforce ?? false, bools)},
+        ${rare((one) => one.reply?.channelId ?? null, int8s)}, ${rare((one) => one.reply?.id ?? null, int8s)},
+        ${column((one) => one.content, byteas)}, ${rare((one) => one.mentions, byteas)},
+        ${rare((one) => one.extras, byteas)}, ${rare((one) => one.bundle, int8s)},
+        ${rare((one) => one.nonce?.hash ?? null, byteas)}, ${rare((one) => one.nonce?.enforce ?? null, bools)},
         ${group.nonceSince}, ${sql.array([...group.announced], int8s)}, ${group.at}
       )`
   } catch (error) {
     throw asUnavailable(error)
   }
-}
-
-/** Forgets groups that have been told of. */
-export async function removeAnnounced({ sql }: Connection<Schema>, ids: readonly string[]): Promise<void> {
-  await sql`delete from outbox where id = any (${sql.array([...ids], int8s)}::int8[])`
 }
 
 /**

@@ -1,24 +1,46 @@
 import type { Input } from '@alles/platform/contract'
-import type { Actor } from '@alles/platform/http'
+import type { Actor, ReadyJson } from '@alles/platform/http'
 import type { Chat } from '../chat.ts'
 import type { listMessages as call, Message } from '../contract/index.ts'
-import { getTextChannel } from './text-channel.ts'
+import { withParts } from './hanging-parts.ts'
 import { mayReadHistory } from './message-policy.ts'
 import { listAfter, listBefore, type MessageRow } from './message-store.ts'
+import { getNewestPage } from './newest-page.ts'
+import { pageSize, readyAnswer } from './ready-pages.ts'
 import { renderMessages } from './render-messages.ts'
+import { getTextChannel } from './text-channel.ts'
 
-type Page = Input<typeof call>
+type Asked = Input<typeof call>
 
 const lastId = '9223372036854775807'
 
 /** A page of a channel, newest first; empty for members who may not read what was written before. */
-export async function listMessages(chat: Chat, by: Actor, page: Page): Promise<Message[]> {
+export async function listMessages(chat: Chat, by: Actor, page: Asked): Promise<Message[]> {
   const access = await getTextChannel(chat, by, { channelId: page.channelId })
   if (!mayReadHistory(access)) return []
-  return renderMessages(chat, await listRows(chat, page))
+  const reader = access.member.membershipRef
+  if (!isNewest(page)) return renderMessages(chat, await listRows(chat, page), reader)
+  const { items } = await getNewestPage(chat, access.guild.id, access.channel.id)
+  return withParts(chat, reader, items.slice(0, page.limit))
 }
 
-async function listRows(chat: Chat, { channelId, ...page }: Page): Promise<MessageRow[]> {
+/** The same as it is sent, where it is ready: the newest page, as long as everybody sees it alike. */
+export async function listReadily(chat: Chat, by: Actor, page: Asked): Promise<Message[] | ReadyJson> {
+  if (!isNewest(page)) return listMessages(chat, by, page)
+  const access = await getTextChannel(chat, by, { channelId: page.channelId })
+  if (!mayReadHistory(access)) return []
+  const newest = await getNewestPage(chat, access.guild.id, access.channel.id)
+  return (
+    readyAnswer(newest, page.limit) ??
+    withParts(chat, access.member.membershipRef, newest.items.slice(0, page.limit))
+  )
+}
+
+function isNewest({ around, before, after, limit }: Asked): boolean {
+  return around === undefined && before === undefined && after === undefined && limit <= pageSize
+}
+
+async function listRows(chat: Chat, { channelId, ...page }: Asked): Promise<MessageRow[]> {
   const { database } = chat
   if (page.around !== undefined) {
     const newer = Math.floor(page.limit / 2)

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { AllowedMentions } from '../contract/messages.ts'
+import type { AllowedMentions } from '../contract/index.ts'
 import { resolveMentions, storeMentions, type MentionScope } from './mentions.ts'
 
 const members = new Map([

@@ -1,4 +1,4 @@
-import type { AllowedMentions } from '../contract/messages.ts'
+import type { AllowedMentions } from '../contract/index.ts'
 
 /**
  * What a message keeps, sealed, about whom it names. All are membership references and role ids: `named` stand in the
@@ -31,13 +31,16 @@ export interface MentionScope {
 
 const user = /<@(!?)(\d{1,20})>/g
 const role = /<@&(\d{1,20})>/g
+/** The largest id there is. */
+const mostId = 2n ** 63n - 1n
 const code = /```[\s\S]*?```|`[^`\n]+`/g
 const everyone = /@(?:everyone|here)\b/
 
-/** The accounts a text from the wire names, whether or not there are such. */
+/** The accounts that a text from the wire names, as far as their ids can be ids. */
 export function namedAccounts(content: string): string[] {
   if (!content.includes('<@')) return []
-  return [...new Set([...content.matchAll(user)].map((match) => match[2] ?? ''))]
+  const ids = Array.from(content.matchAll(user), (match) => match[2] ?? '')
+  return [...new Set(ids)].filter((id) => BigInt(id) <= mostId)
 }
 
 /** Turns a text from the wire, which names accounts, into the stored form, which names memberships. */
@@ -76,8 +79,9 @@ export function resolveMentions(
   idOf: (ref: string) => string | undefined,
 ): string {
   if (mentions === null || mentions.named.length === 0) return content
+  const named = new Set(mentions.named)
   return content.replace(user, (whole, mark: string, ref: string) =>
-    mentions.named.includes(ref) ? `<@${mark}${idOf(ref) ?? ref}>` : whole,
+    named.has(ref) ? `<@${mark}${idOf(ref) ?? ref}>` : whole,
   )
 }
 

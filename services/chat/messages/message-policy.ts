@@ -1,23 +1,58 @@
-import type { GuildState, MemberState } from '../contract/index.ts'
-import { bits, holds, permissions } from '../contract/index.ts'
+import {
+  bits,
+  holds,
+  kinds,
+  messageFlags,
+  permissions,
+  type GuildState,
+  type MemberState,
+} from '../contract/index.ts'
+import type { OpenMessage } from './open-messages.ts'
 import type { TextChannelAccess } from './text-channel.ts'
 import type { MentionScope } from './mentions.ts'
 
-/** Of the flags a sender may set: embeds are left out (4), nobody is notified (4096). */
-const settableFlags = 4 | 4096
+const { suppressEmbeds, suppressNotifications } = messageFlags
 
+/** Of the flags a sender may set: embeds are left out, nobody is notified. */
 export function allowedFlags(asked: number | null | undefined): number {
-  return (asked ?? 0) & settableFlags
+  return (asked ?? 0) & (suppressEmbeds | suppressNotifications)
 }
 
-/** The flags of a message whose author asks for others: what the system says by them stays. */
-export function withAllowedFlags(flags: number, asked: number): number {
-  return (flags & ~settableFlags) | allowedFlags(asked)
+/** The flags of a message after an edit of its flags: those that only we set stay. */
+export function withAllowedFlags(before: number, asked: number): number {
+  return (
+    (before & ~(suppressEmbeds | suppressNotifications)) |
+    (asked & suppressEmbeds) |
+    (before & suppressNotifications)
+  )
+}
+
+/** What a message has, as far as a permission is needed for it. */
+export interface Ingredients {
+  readonly answers?: boolean
+  readonly files?: boolean
+  readonly embeds?: boolean
+  readonly tts?: boolean
 }
 
 /** What is needed to send: to answer a message, one must be able to have read it. */
-export function neededToSend(isReply: boolean): bigint {
-  return isReply ? bits('SEND_MESSAGES', 'READ_MESSAGE_HISTORY') : permissions.SEND_MESSAGES
+export function neededToSend({ answers, files, embeds, tts }: Ingredients): bigint {
+  return (
+    permissions.SEND_MESSAGES |
+    (answers ? permissions.READ_MESSAGE_HISTORY : 0n) |
+    (files ? permissions.ATTACH_FILES : 0n) |
+    (embeds ? permissions.EMBED_LINKS : 0n) |
+    (tts ? permissions.SEND_TTS_MESSAGES : 0n)
+  )
+}
+
+/** Whether somebody wrote it: what the system says and what is shown of elsewhere has no text to be changed. */
+export function isWritten({ kind, flags }: Pick<OpenMessage, 'kind' | 'flags'>): boolean {
+  return (kind === kinds.message || kind === kinds.reply) && (flags & messageFlags.hasSnapshot) === 0
+}
+
+export function mayManage(access: TextChannelAccess): boolean {
+  return holds(access.held, permissions.MANAGE_MESSAGES)
 }
 
 export function mayReadHistory(access: TextChannelAccess): boolean {
@@ -29,7 +64,7 @@ export function mayEdit(access: TextChannelAccess, authorRef: string): boolean {
 }
 
 export function mayDelete(access: TextChannelAccess, authorRef: string): boolean {
-  return access.member.membershipRef === authorRef || holds(access.held, permissions.MANAGE_MESSAGES)
+  return access.member.membershipRef === authorRef || mayManage(access)
 }
 
 /** Those who keep order in a channel do not wait in it. */
@@ -39,15 +74,18 @@ export function waitsForSlowMode(access: TextChannelAccess): boolean {
   return access.channel.rateLimitPerUser > 0 && (access.held & exempt) === 0n
 }
 
-/** Whom a member may mention in a channel. `named`: the members among those the text names, by account id. */
+/** Whom a member may mention in a channel. `members`: those of the accounts it names who are in the guild. */
 export function mentionScope(
   access: TextChannelAccess,
-  named: ReadonlyMap<string, MemberState>,
-  { allowed, repliedTo }: Pick<MentionScope, 'allowed' | 'repliedTo'>,
+  {
+    members,
+    allowed,
+    repliedTo,
+  }: Pick<MentionScope, 'allowed' | 'repliedTo'> & { readonly members: ReadonlyMap<string, MemberState> },
 ): MentionScope {
   const mayMentionEveryone = holds(access.held, permissions.MENTION_EVERYONE)
   return {
-    refOf: (accountId) => named.get(accountId)?.membershipRef ?? null,
+    refOf: (accountId) => members.get(accountId)?.membershipRef ?? null,
     mayMentionRole: (roleId) => maybeMentioned(access.guild, roleId, mayMentionEveryone),
     mayMentionEveryone,
     allowed,

@@ -4,7 +4,7 @@ import type { Log } from '@alles/platform/log'
 import { durationBuckets, type Metrics } from '@alles/platform/metrics'
 import { DatabaseUnavailable, isUnavailable, type Database } from '@alles/platform/postgres'
 import type { Schema } from '../database/types.ts'
-import { AnnouncedGroups } from './announced-groups.ts'
+import type { ToldEntries } from '../outbox/told-entries.ts'
 import { createMessageIds, type MessageIds } from './message-ids.ts'
 import { createSendQueue, type Send, type SendQueue } from './send-queue.ts'
 import { TellingOrder, type Group } from './telling-order.ts'
@@ -24,6 +24,7 @@ export interface WriterParts {
   readonly ids: Ids
   readonly log: Log
   readonly metrics: Metrics
+  readonly told: ToldEntries
 }
 
 const mostOut = 2
@@ -39,7 +40,6 @@ const tookTooLong = '57014'
 export class MessageWriter {
   readonly #parts: WriterParts
   readonly #ids: MessageIds
-  readonly #announced: AnnouncedGroups
   readonly #meters: ReturnType<typeof metersOf>
   readonly #waiting: SendQueue = createSendQueue()
   readonly #out = new TellingOrder()
@@ -47,7 +47,6 @@ export class MessageWriter {
   constructor(parts: WriterParts) {
     this.#parts = parts
     this.#ids = createMessageIds(parts.ids, parts.clock)
-    this.#announced = new AnnouncedGroups(parts.database, parts.log)
     this.#meters = metersOf(parts.metrics)
   }
 
@@ -68,7 +67,7 @@ export class MessageWriter {
       await this.#out.allDone()
       this.#flush()
     } while (this.#out.size > 0)
-    await this.#announced.stop()
+    await this.#parts.told.stop()
   }
 
   #flush(): void {
@@ -91,20 +90,21 @@ export class MessageWriter {
   /** Never rejects: whatever happens is told to the senders. */
   async #write(group: Group): Promise<void> {
     const began = performance.now()
-    const announced = this.#announced.take()
+    const { told } = this.#parts
+    const announced = told.take()
     let result: WrittenGroup
     try {
       result = await writeGroup(this.#parts, group.placed, announced)
     } catch (error) {
-      this.#announced.add(announced)
+      told.giveBack(announced)
       await this.#fail(group, error)
       return
     }
     const { outcomes, entry } = result
     this.#meters.flushes.observe((performance.now() - began) / 1000)
-    if (entry === null) this.#announced.add(announced)
+    if (entry === null) told.giveBack(announced)
     await this.#out.tell(group, outcomes, () => this.#announce(group, outcomes))
-    if (entry !== null) this.#announced.add([entry])
+    if (entry !== null) told.add([entry])
   }
 
   /** One message's fault must not take its neighbours along: they are tried again one by one. */

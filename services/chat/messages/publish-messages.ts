@@ -1,5 +1,12 @@
 import type { Chat } from '../chat.ts'
-import type { ChannelState, Dispatch, GuildState, MemberState, Message } from '../contract/index.ts'
+import {
+  moveHead,
+  type ChannelState,
+  type Dispatch,
+  type GuildState,
+  type MemberState,
+  type Message,
+} from '../contract/index.ts'
 import { publish } from '../guilds/publish.ts'
 import { findMembers } from '../members/find-member.ts'
 import type { MessageKey } from './message-store.ts'
@@ -8,31 +15,32 @@ import { messageEvent } from './wire-message.ts'
 export interface Created {
   readonly guild: GuildState
   readonly message: Message
-  /** Those of the people it shows who are members, by account id. */
-  readonly members: ReadonlyMap<string, MemberState>
   readonly number: number
+  /** Those of the people whom it shows who are in the guild, by account. */
+  readonly members: ReadonlyMap<string, MemberState>
 }
 
 /** Tells of a new message, and moves the channel's head in memory along. */
-export function publishCreated(chat: Chat, { guild, message, members, number }: Created): void {
+export function publishCreated(chat: Chat, { guild, message, number, members }: Created): void {
   const newest = chat.guilds.peek(guild.id) ?? guild
-  const channel = placeIn(newest, message.channel_id)
-  if (channel && channel.lastNumber < number) {
-    channel.lastNumber = number
-    channel.lastMessageId = message.id
-  }
-  publish(chat.bus, [
-    {
-      ...aboutMessage('MESSAGE_CREATE', messageEvent(whereIn(newest, message), message, members), {
-        guildId: guild.id,
-        channelId: message.channel_id,
-      }),
-      number,
-      ...(message.nonce !== undefined && { nonce: String(message.nonce) }),
-    },
-  ])
+  moveHead(newest, message.channel_id, { id: message.id, number })
+  publish(chat.bus, [createdEvent({ guild: newest, message, members, number })])
 }
 
+export function createdEvent({ guild, message, members, number }: Created): Dispatch {
+  return {
+    // The same whether it was heard or read again.
+    id: message.id,
+    ...aboutMessage('MESSAGE_CREATE', messageEvent(whereIn(guild, message), message, members), {
+      guildId: guild.id,
+      channelId: message.channel_id,
+    }),
+    number,
+    ...(message.nonce !== undefined && { nonce: String(message.nonce) }),
+  }
+}
+
+/** Tells of a message that looks different now. */
 export async function publishUpdated(chat: Chat, guild: GuildState, message: Message): Promise<void> {
   const members = await membersShown(chat, guild, message)
   publish(chat.bus, [
@@ -59,13 +67,13 @@ function whereIn(guild: GuildState, { channel_id: id }: Message) {
   return { guildId: guild.id, channelType: placeIn(guild, id)?.type ?? 11 }
 }
 
-/** The members among the people a message shows, by account id. */
+/** Those of the people whom a message shows who are in the guild, by account. */
 export async function membersShown(
   chat: Chat,
   guild: GuildState,
-  { author, mentions }: Pick<Message, 'author' | 'mentions'>,
+  { author, mentions }: Message,
 ): Promise<ReadonlyMap<string, MemberState>> {
-  return findMembers(chat, guild, [author.id, ...mentions.map((user) => user.id)])
+  return findMembers(chat, guild, [...new Set([author.id, ...mentions.map((user) => user.id)])])
 }
 
 /** As many as the protocol puts into one event. */

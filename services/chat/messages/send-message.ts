@@ -2,39 +2,62 @@ import { refuse, type Input } from '@alles/platform/contract'
 import type { Actor } from '@alles/platform/http'
 import { DatabaseUnavailable } from '@alles/platform/postgres'
 import type { Chat } from '../chat.ts'
-import { messageRefusals, type Message, type sendMessage as call } from '../contract/index.ts'
+import {
+  kinds,
+  messageRefusals,
+  refusals,
+  type Message,
+  type sendMessage as call,
+} from '../contract/index.ts'
+import { getChannelToWrite } from '../conversations/get-channel-to-write.ts'
 import { followBySending } from '../threads/follow-by-sending.ts'
 import { requireUnlocked } from '../threads/thread-policy.ts'
 import { wakeThread } from '../threads/wake-thread.ts'
-import { getTextChannel, refresh, type TextChannelAccess } from './text-channel.ts'
-import { draftMessage } from './draft-message.ts'
+import type { ReceivedFile } from './attach-files.ts'
+import { composeMessage, letGoOf, type Composition } from './compose-message.ts'
 import { neededToSend } from './message-policy.ts'
 import { findMessage } from './message-store.ts'
+import { askForPreviews } from './preview-links.ts'
+import { findReferenced } from './referenced.ts'
 import { renderMessages } from './render-messages.ts'
 import type { SlowMode } from './slow-mode.ts'
+import type { TextChannelAccess } from './text-channel.ts'
+import { writeMessage } from './write-message.ts'
+import type { Writing } from './writing.ts'
 
 /** What sending works with beyond the rest of chat. */
 export interface SendingChat extends Chat {
   readonly slowMode: SlowMode
 }
 
-const mostAttempts = 8
+/** A message as it is asked for. */
+export interface Asked {
+  readonly by: Actor
+  readonly input: Input<typeof call>
+  /** Those of the form, in its order. */
+  readonly received: readonly ReceivedFile[]
+}
 
 /** Writes a message; answers once it is committed. Refuses what the member may not do at the moment of the commit. */
-export async function sendMessage(chat: SendingChat, by: Actor, input: Input<typeof call>): Promise<Message> {
-  const asked = { channelId: input.channelId, needed: neededToSend(Boolean(input.message_reference)) }
-  const access = () => getTextChannel(chat, by, asked)
+export async function sendMessage(
+  chat: SendingChat,
+  by: Actor,
+  input: Input<typeof call>,
+  received: readonly ReceivedFile[] = [],
+): Promise<Message> {
+  const asked: Asked = { by, input, received }
+  const place = { channelId: input.channelId, needed: neededFor(asked) }
+  const access = () => getChannelToWrite(chat, by, place)
   const first = await access()
-  if (!input.content) refuse(messageRefusals.empty_message)
+  requireContent(asked)
   if (first.channel.thread) requireUnlocked(first.channel.thread, first.held)
   const takeBack = chat.slowMode.enter(first)
   try {
     if (first.channel.thread?.archived) await wakeThread(chat, by, input.channelId)
     const awake = first.channel.thread?.archived ? await access() : first
-    const message = await writeMessage(chat, awake, {
-      input,
-      judgeAgain: async (stale) => {
-        await waitForChange(chat, stale)
+    const message = await composeAndWrite(chat, awake, {
+      asked,
+      async judgeAgain() {
         const again = await access()
         if (again.channel.thread) requireUnlocked(again.channel.thread, again.held)
         return again
@@ -60,42 +83,104 @@ async function afterSending(chat: Chat, by: Actor, access: TextChannelAccess): P
 }
 
 export interface Sending {
-  readonly input: Input<typeof call>
+  readonly asked: Asked
   /** The id the message must have, where it must. */
   readonly id?: string
-  readonly judgeAgain: (stale: TextChannelAccess) => Promise<TextChannelAccess>
+  /** The same channel and writer, as they are now. */
+  readonly judgeAgain: () => Promise<TextChannelAccess>
 }
 
 /** Writes a message of somebody who may send it. */
-export async function writeMessage(
+export async function composeAndWrite(
   chat: Chat,
-  first: TextChannelAccess,
-  { input, id, judgeAgain }: Sending,
+  access: TextChannelAccess,
+  sending: Sending,
 ): Promise<Message> {
-  let access = first
-  for (let attempt = 1; attempt <= mostAttempts; attempt += 1) {
-    const { draft, rendered } = await draftMessage(chat, access, input)
-    const outcome = await chat.writer.send(id === undefined ? draft : { ...draft, id })
-    if (outcome.kind === 'written') return rendered()
-    if (outcome.kind === 'stale') access = await judgeAgain(access)
-    else {
-      const row = await findMessage(chat.database, { channelId: draft.channelId, id: outcome.id })
-      const [message] = row ? await renderMessages(chat, [row]) : []
-      if (message) return withNonce(message, input.nonce)
-    }
+  const composition = await composeMessage(chat, access, sending.asked)
+  try {
+    return await write(chat, access, { ...sending, composition })
+  } catch (error) {
+    await letGoOf(chat, composition)
+    throw error
   }
-  throw new DatabaseUnavailable()
 }
 
-/**
- * The guild, or the author's membership, changed between judging and writing. A change made here is let finish, so that it is told of before the
- * message is; one made elsewhere is read.
- */
-export async function waitForChange(chat: Chat, { guild, member }: TextChannelAccess): Promise<void> {
-  await chat.guilds.inTurn(guild.id, async () => {
-    const known = chat.guilds.peek(guild.id)
-    if (known?.version === guild.version) await refresh(chat, known, member)
+interface Composed extends Sending {
+  readonly composition: Composition
+}
+
+async function write(chat: Chat, access: TextChannelAccess, sending: Composed): Promise<Message> {
+  const { input } = sending.asked
+  const result = await writeMessage(chat, access, {
+    ...(sending.id !== undefined && { id: sending.id }),
+    writing: (now) => writingOf(chat, now, sending),
+    judgeAgain: sending.judgeAgain,
   })
+  if (result.kind === 'gone') return refuse(refusals.unknown_channel)
+  if (result.kind === 'written') {
+    await askForPreviews(chat, access, result.message)
+    return result.message
+  }
+  await letGoOf(chat, sending.composition)
+  const row = await findMessage(chat.database, { channelId: input.channelId, id: result.id })
+  const [message] = row ? await renderMessages(chat, [row], access.member.membershipRef) : []
+  // Whoever wrote it deleted it meanwhile.
+  if (!message) throw new DatabaseUnavailable()
+  return withNonce(message, input.nonce)
+}
+
+/** Everything that is judged again when the guild has changed. */
+async function writingOf(
+  chat: Chat,
+  access: TextChannelAccess,
+  { asked, composition }: Composed,
+): Promise<Writing> {
+  const { by, input } = asked
+  // Files were sealed with a key that is being destroyed, because its owner wants everything gone.
+  if (composition.bundle !== null && composition.keyId !== access.member.contentKeyId)
+    throw new DatabaseUnavailable()
+  const { answers, forwards } = input.message_reference
+    ? await findReferenced(chat, by, { channel: access.channel, reference: input.message_reference })
+    : { answers: null, forwards: null }
+  return {
+    ...composition,
+    kind: answers ? kinds.reply : kinds.message,
+    content: input.content ?? '',
+    allowed: input.allowed_mentions ?? null,
+    answers,
+    forwards,
+    nonce: input.nonce ?? null,
+    enforceNonce: input.enforce_nonce === true,
+  }
+}
+
+export function neededFor({ input, received }: Asked): bigint {
+  return neededToSend({
+    answers: Boolean(input.message_reference) && !isForwarding(input),
+    files: received.length > 0 || hasAny(input.attachments),
+    embeds: hasAny(input.embeds),
+    tts: input.tts === true,
+  })
+}
+
+/** A forward has nothing of its own; everything else has something. */
+export function requireContent({ input, received }: Asked): void {
+  const hasSomething =
+    Boolean(input.content) ||
+    received.length > 0 ||
+    hasAny(input.attachments) ||
+    hasAny(input.embeds) ||
+    hasAny(input.sticker_ids)
+  if (isForwarding(input) && hasSomething) refuse(messageRefusals.bad_forward)
+  if (!isForwarding(input) && !hasSomething) refuse(messageRefusals.empty_message)
+}
+
+function isForwarding({ message_reference: reference }: Input<typeof call>): boolean {
+  return reference?.type === 1
+}
+
+function hasAny(list: readonly unknown[] | null | undefined): boolean {
+  return list !== null && list !== undefined && list.length > 0
 }
 
 function withNonce(message: Message, nonce: string | number | null | undefined): Message {

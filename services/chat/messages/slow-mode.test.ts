@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { createLocalBus } from '@alles/platform/events'
+import { silentLog } from '@alles/platform/log'
 import { testClock } from '@alles/platform/testing'
 import { permissions } from '../contract/index.ts'
 import { createSlowMode } from './slow-mode.ts'
@@ -15,7 +17,7 @@ function access(given: { ref?: string; held?: bigint; seconds?: number } = {}): 
 describe('slow mode', () => {
   test('lets a member write once in its time, and says how long to wait', () => {
     const clock = testClock()
-    const slow = createSlowMode(clock)
+    const slow = createSlowMode(clock, createLocalBus(silentLog))
     slow.enter(access())
     clock.advance(2000)
     expect(() => slow.enter(access())).toThrow(
@@ -30,13 +32,13 @@ describe('slow mode', () => {
   })
 
   test('does not count what was not written', () => {
-    const slow = createSlowMode(testClock())
+    const slow = createSlowMode(testClock(), createLocalBus(silentLog))
     slow.enter(access())()
     slow.enter(access())
   })
 
   test('does not hold up those who keep order, or channels without it', () => {
-    const slow = createSlowMode(testClock())
+    const slow = createSlowMode(testClock(), createLocalBus(silentLog))
     for (const one of [access({ held: permissions.MANAGE_MESSAGES }), access({ seconds: 0 })]) {
       slow.enter(one)
       slow.enter(one)

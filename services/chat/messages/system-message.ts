@@ -6,7 +6,7 @@ import type { MessageKey } from './message-store.ts'
 import { findMessage } from './message-store.ts'
 import { openMessages } from './open-messages.ts'
 import { publishCreated } from './publish-messages.ts'
-import { usersOf } from './render-messages.ts'
+import { shownWith } from './shown-with.ts'
 import { refresh } from './text-channel.ts'
 import { wireMessage } from './wire-message.ts'
 
@@ -49,12 +49,15 @@ async function draftOf(chat: Chat, { guild, member, channelId, kind, content, ab
     mentions: null,
     everyone: false,
     flags: 0,
+    marks: 0,
+    extras: null,
+    keyId: member.contentKeyId,
     reply: about,
   }
   const row = kind === 21 ? await findMessage(chat.database, about) : null
   const [answered = null] = row ? await openMessages(chat.sealer, [row]) : []
   const unplaced = { ...base, id: '0', number: 0, editedAt: null }
-  const users = await usersOf(chat, answered ? [unplaced, answered] : [unplaced])
+  const shown = await shownWith(chat, answered ? [unplaced, answered] : [unplaced])
   const members = new Map([[member.accountId, member]])
   return {
     ...base,
@@ -63,8 +66,11 @@ async function draftOf(chat: Chat, { guild, member, channelId, kind, content, ab
     memberVersion: null,
     contentKeyId: member.contentKeyId,
     nonce: null,
+    bundle: null,
     written({ id, number }: { id: string; number: number }) {
-      const wire = wireMessage({ ...unplaced, id, number }, users, answered)
+      const open = { ...unplaced, id, number }
+      const wire = wireMessage(open, shown, answered)
+      chat.pages.add({ open, wire, answered })
       publishCreated(chat, { guild, message: wire, members, number })
     },
   }

@@ -14,7 +14,7 @@ import {
 } from '../contract/index.ts'
 import { findVersions } from '../guild-state/guild-state-store.ts'
 import { isOf } from '../guild-state/guild-states.ts'
-import { findMember } from '../members/find-member.ts'
+import { findActor } from '../members/find-member.ts'
 
 /** A channel or thread that holds messages, for a member who may see it. */
 export interface TextChannelAccess {
@@ -70,7 +70,7 @@ async function findAccess(
   guild: GuildState,
   { by, channelId }: { readonly by: Actor; readonly channelId: string },
 ): Promise<PossibleAccess> {
-  const member = await findMember(chat, guild, by.accountId)
+  const member = await findActor(chat, guild, by)
   const channel = guild.channels.find((one) => one.id === channelId)
   if (channel) return { guild, channel, member, held: heldBy(member, guild, channel) }
   const thread = await chat.guilds.threads.find(guild, channelId)

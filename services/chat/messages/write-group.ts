@@ -4,6 +4,7 @@ import type { Database } from '@alles/platform/postgres'
 import { catalogue } from '../catalogue.ts'
 import type { Schema } from '../database/types.ts'
 import { insertGroup, type InsertedRow, type NewMessage } from './group-store.ts'
+import type { Extras } from './extras.ts'
 import type { StoredMentions } from './mentions.ts'
 import { idSince } from './message-ids.ts'
 import type { MessageKey } from './message-store.ts'
@@ -23,8 +24,12 @@ export interface Draft {
   /** In the stored form. */
   readonly content: string
   readonly mentions: StoredMentions | null
+  readonly extras: Extras | null
+  /** Names its files; null where it has none. */
+  readonly bundle: string | null
   readonly everyone: boolean
   readonly flags: number
+  readonly marks: number
   readonly reply: MessageKey | null
   readonly nonce: { readonly hash: Uint8Array; readonly enforce: boolean } | null
   /** Called once the message is committed, in the order of the channel, before its send is answered. */
@@ -102,7 +107,8 @@ async function sealMessages(sealer: Sealer, placed: readonly PlacedDraft[]): Pro
     value,
   })
   const mentioning = placed.filter((one) => one.draft.mentions !== null)
-  const [contents, mentions] = await Promise.all([
+  const equipped = placed.filter((one) => one.draft.extras !== null)
+  const [contents, mentions, extras] = await Promise.all([
     sealer.seal(
       messages,
       'content',
@@ -113,11 +119,23 @@ async function sealMessages(sealer: Sealer, placed: readonly PlacedDraft[]): Pro
       'mentions',
       mentioning.map((one) => toSeal(one, one.draft.mentions)),
     ),
+    sealer.seal(
+      messages,
+      'extras',
+      equipped.map((one) => toSeal(one, one.draft.extras)),
+    ),
   ])
   const mentionsOf = new Map(mentioning.map((one, index) => [one.id, mentions[index] ?? null]))
+  const extrasOf = new Map(equipped.map((one, index) => [one.id, extras[index] ?? null]))
   return placed.map(({ draft, id }, index) => {
     const content = contents[index]
     if (!content) throw new Error('a text was not sealed')
-    return { ...draft, id, content, mentions: mentionsOf.get(id) ?? null }
+    return {
+      ...draft,
+      id,
+      content,
+      mentions: mentionsOf.get(id) ?? null,
+      extras: extrasOf.get(id) ?? null,
+    }
   })
 }

@@ -1,9 +1,9 @@
 import { refuse } from '@alles/platform/contract'
 import type { Transaction } from '@alles/platform/postgres'
 import type { Chat } from '../chat.ts'
-import { refusals, type GuildState } from '../contract/index.ts'
+import { refusals, type GuildState, type RoleState } from '../contract/index.ts'
 import type { Schema } from '../database/types.ts'
-import { sealRoleName } from '../guilds/seal-text.ts'
+import { sealRoleEmoji, sealRoleName } from '../guilds/seal-text.ts'
 import { insertRole } from './role-store.ts'
 
 const mostRoles = 250
@@ -16,24 +16,38 @@ export interface RoleToPlace {
   readonly color?: number | undefined
   readonly hoist?: boolean | undefined
   readonly mentionable?: boolean | undefined
+  readonly unicodeEmoji?: string | null | undefined
+  readonly icon?: string | null | undefined
   /** The membership of the bot whose own role it is. */
   readonly managedBy: string | null
 }
 
 /** Puts a new role below all others: the newest of those in place 1 is the lowest. Refuses the 251st. */
-export async function placeRole(chat: Chat, tx: Transaction<Schema>, role: RoleToPlace): Promise<void> {
-  const { guild, id } = role
+export async function placeRole(
+  chat: Chat,
+  tx: Transaction<Schema>,
+  wanted: RoleToPlace,
+): Promise<RoleState> {
+  const { guild, id, managedBy } = wanted
   if (guild.roles.length >= mostRoles) refuse(refusals.too_many_roles)
-  const name = role.name ? role.name : 'new role'
-  await insertRole(tx, {
+  const role = {
     id,
-    guildId: guild.id,
-    name: await sealRoleName(chat, { row: `${guild.id}:${id}`, key: guild.keyId, value: name }),
-    permissions: role.permissions,
+    name: wanted.name ? wanted.name : 'new role',
+    permissions: wanted.permissions,
     position: 1,
-    color: role.color ?? 0,
-    hoist: role.hoist ?? false,
-    mentionable: role.mentionable ?? false,
-    managedBy: role.managedBy,
+    color: wanted.color ?? 0,
+    icon: wanted.icon ?? null,
+    unicodeEmoji: wanted.unicodeEmoji ?? null,
+    hoist: wanted.hoist ?? false,
+    mentionable: wanted.mentionable ?? false,
+  }
+  const place = { row: `${guild.id}:${id}`, key: guild.keyId }
+  await insertRole(tx, {
+    ...role,
+    guildId: guild.id,
+    name: await sealRoleName(chat, { ...place, value: role.name }),
+    unicodeEmoji: await sealRoleEmoji(chat, { ...place, value: role.unicodeEmoji }),
+    managedBy,
   })
+  return { ...role, managed: managedBy !== null, botId: null }
 }

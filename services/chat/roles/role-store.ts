@@ -1,4 +1,4 @@
-import type { Transaction } from '@alles/platform/postgres'
+import type { Connection, Transaction } from '@alles/platform/postgres'
 import type { Schema } from '../database/types.ts'
 
 type Tx = Transaction<Schema>
@@ -12,6 +12,8 @@ export interface NewRole {
   readonly color: number
   readonly hoist: boolean
   readonly mentionable: boolean
+  readonly icon: string | null
+  readonly unicodeEmoji: Buffer | null
   /** The membership of the bot whose own role it is. */
   readonly managedBy: string | null
 }
@@ -28,6 +30,8 @@ export async function insertRole({ kysely }: Tx, role: NewRole): Promise<void> {
       hoist: role.hoist,
       mentionable: role.mentionable,
       managed_by_ref: role.managedBy,
+      icon: role.icon,
+      unicode_emoji: role.unicodeEmoji,
       name: role.name,
     })
     .execute()
@@ -40,11 +44,17 @@ export interface RoleChange {
   readonly color?: number
   readonly hoist?: boolean
   readonly mentionable?: boolean
+  readonly icon?: string | null
+  readonly unicodeEmoji?: Buffer | null
 }
 
 export async function updateRole({ kysely }: Tx, id: string, change: RoleChange): Promise<void> {
-  const { permissions, ...rest } = change
-  const columns = { ...rest, ...(permissions !== undefined && { permissions: permissions.toString() }) }
+  const { permissions, unicodeEmoji, ...rest } = change
+  const columns = {
+    ...rest,
+    ...(permissions !== undefined && { permissions: permissions.toString() }),
+    ...(unicodeEmoji !== undefined && { unicode_emoji: unicodeEmoji }),
+  }
   if (Object.keys(columns).length === 0) return
   await kysely.updateTable('roles').set(columns).where('id', '=', id).execute()
 }
@@ -65,4 +75,14 @@ export async function updateRolePositions(
 /** With everybody's having it, and its overwrites. */
 export async function removeRole({ kysely }: Tx, guildId: string, id: string): Promise<void> {
   await kysely.deleteFrom('roles').where('guild_id', '=', guildId).where('id', '=', id).execute()
+}
+
+/** How many members have each role of a guild but @everyone. */
+export async function listMemberCounts(
+  { sql }: Connection<Schema>,
+  guildId: string,
+): Promise<ReadonlyMap<string, number>> {
+  const rows = await sql<{ id: string; count: number }[]>`
+    select id, member_count as count from roles where guild_id = ${guildId} and id <> ${guildId}`
+  return new Map(rows.map((row) => [row.id, row.count]))
 }

@@ -1,3 +1,4 @@
+import { greyPng } from '@alles/platform/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { bits, everyPermission, firstPermissions, permissions } from '../contract/index.ts'
 import { startChat, type Person, type RunningChat } from '../testing/start-chat.ts'
@@ -196,5 +197,30 @@ describe('overwrites', () => {
     const move = { id: free.id, parent_id: category.id, lock_permissions: true }
     await owner.api.moveChannels({ guildId, moves: [move] })
     expect(await chat.codeOf(member.api.getChannel({ channelId: free.id }))).toBe('missing_access')
+  })
+})
+
+describe('a role', () => {
+  test('has an emoji and a picture, and knows how many members have it', async () => {
+    const picture = `data:image/png;base64,${greyPng(64, 64).toString('base64')}`
+    const role = await owner.api.createRole({ guildId, name: 'bakers', icon: picture, unicode_emoji: '🍞' })
+    expect(role).toMatchObject({ icon: expect.stringMatching(/^[0-9a-f]{32}$/), unicode_emoji: '🍞' })
+    const shown = () =>
+      chat.parts.http.inject({ method: 'GET', url: `/media/role-icons/${role.id}/${role.icon}.webp` })
+    expect((await shown()).statusCode).toBe(200)
+    for (const emoji of ['bread', '🍞🍞', ''])
+      await refused(owner.api.editRole({ guildId, roleId: role.id, unicode_emoji: emoji }), 'invalid_input')
+    const count = async () => (await member.api.countRoleMembers({ guildId }))[role.id]
+    expect(await count()).toBe(0)
+    for (const { id } of [member, moderator])
+      await owner.api.giveRole({ guildId, userId: id, roleId: role.id })
+    expect(await count()).toBe(2)
+    await owner.api.giveRole({ guildId, userId: member.id, roleId: role.id })
+    await owner.api.takeRole({ guildId, userId: member.id, roleId: role.id })
+    expect(await count()).toBe(1)
+    expect(await owner.api.editRole({ guildId, roleId: role.id, icon: null })).toMatchObject({ icon: null })
+    await chat.parts.jobs.drain()
+    expect((await shown()).statusCode).toBe(404)
+    await owner.api.deleteRole({ guildId, roleId: role.id })
   })
 })

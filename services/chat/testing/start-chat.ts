@@ -5,6 +5,7 @@ import * as accountsContract from '@alles/accounts/contract'
 import { accounts } from '@alles/accounts/service'
 import * as keysContract from '@alles/keys/contract'
 import { keys } from '@alles/keys/service'
+import { media, type MediaOptions } from '@alles/media/service'
 import { httpClient, Refusal, type ClientOf, type WireRequest } from '@alles/platform/contract'
 import type { Http } from '@alles/platform/http'
 import {
@@ -34,20 +35,31 @@ export interface RunningChat {
   readonly clock: TestClock
   readonly storage: TestDatabase<Schema>
   readonly parts: TestParts<Schema>
-  /** The databases of accounts and keys, as their owners. */
+  /** The databases of accounts, media and keys, as their owners. */
   readonly accountsAdmin: TestDatabase['admin']
   readonly keysAdmin: TestDatabase['admin']
+  readonly mediaAdmin: TestDatabase['admin']
   readonly accounts: ClientOf<typeof accountsContract>
   readonly keys: ClientOf<typeof keysContract>
   /** The internal calls. */
   readonly internal: ClientOf<typeof contract>
   person(name?: string): Promise<Person>
   bot(): Promise<Person>
+  /** One whom `accounts` knows for no bot, which takes a password. */
+  human(name: string): Promise<Person>
+  /** The calls of somebody, with more headers. */
+  clientOf(person: Person, headers: Record<string, string>): Person['api']
   /** Calls without a credential. */
   readonly nobody: ClientOf<typeof contract>
-  /** From now on, what is dispatched to members of a guild. */
+  /** From now on, what is dispatched to members of a guild, but for its audit log, which speaks of everything again. */
   listen(guildId: string): contract.Dispatch[]
+  /** From now on, everything that is dispatched to members of a guild. */
+  listenToEverything(guildId: string, hear: (one: contract.Dispatch) => void): void
+  /** From now on, what is dispatched of a guild's audit log. */
+  listenToAuditLog(guildId: string): contract.Dispatch[]
   state(guildId: string): Promise<contract.GuildState>
+  /** Forgets what is in memory of a guild, after the test itself changed what is stored. */
+  evict(guildId: string): void
   /** Null where the account is not in the guild. */
   member(guildId: string, accountId: string): Promise<contract.MemberState | null>
   /** A guild with members, who joined by an invite in this order. */
@@ -57,38 +69,50 @@ export interface RunningChat {
   stop(): Promise<void>
 }
 
-export async function startChat(): Promise<RunningChat> {
+/** `given.previews`: where links may be looked up. */
+export async function startChat(given: Pick<MediaOptions, 'previews'> = {}): Promise<RunningChat> {
   const shared = testProcess()
   const directory = await mkdtemp(join(tmpdir(), 'alles-chat-'))
   const keysParts = await testParts(keys, shared)
+  const mediaParts = await testParts(media, shared)
   const accountsParts = await testParts(accounts, shared)
   const parts = await testParts<Schema>(chat, shared)
   const stops = [
     await keys.start(keysParts, { directory: join(directory, 'keys') }),
+    await media.start(mediaParts, {
+      blobs: { folder: join(directory, 'blobs') },
+      publicUrl: 'http://localhost:3000',
+      ...given,
+    }),
     await accounts.start(accountsParts, { registration: { mode: 'open', fixed: false } }),
     await chat.start(parts, {}),
   ]
   const { storage, clock, calls } = parts
   const accountsAdmin = accountsParts.storage?.admin
+  const mediaAdmin = mediaParts.storage?.admin
   const keysAdmin = keysParts.storage?.admin
-  if (!storage || !accountsAdmin || !keysAdmin) throw new Error('each of them stores something')
+  if (!storage || !accountsAdmin || !mediaAdmin || !keysAdmin)
+    throw new Error('each of them stores something')
   const internal = calls.of(contract)
   const client = (headers: Record<string, string>) =>
     httpClient(contract, (request) => inject(parts.http, request, headers))
-  const { person, listen } = people(parts, client)
+  const { person, human, listen } = people(parts, client)
   return {
     clock,
     storage,
     parts,
     accountsAdmin,
+    mediaAdmin,
     keysAdmin,
     accounts: calls.of(accountsContract),
     keys: calls.of(keysContract),
     internal,
+    clientOf: ({ id, bot }, headers) => client({ ...asAccount(id, { bot }), ...headers }),
     nobody: client({}),
     person: (name) => person(false, name),
     bot: () => person(true),
-    listen: (guildId) => listen(contract.guildTopic(guildId)),
+    human,
+    ...listening(parts, listen),
     async state(guildId) {
       const state = await internal.guildState({ guildId })
       if (!state) throw new Error('there is no such guild')
@@ -103,21 +127,50 @@ export async function startChat(): Promise<RunningChat> {
     async stop() {
       for (const stop of stops.toReversed()) await stop()
       await parts.http.close()
-      await Promise.all([parts.drop(), accountsParts.drop(), keysParts.drop()])
+      await Promise.all([parts.drop(), accountsParts.drop(), mediaParts.drop(), keysParts.drop()])
       await rm(directory, { recursive: true, force: true })
     },
   }
 }
 
 type Client = ClientOf<typeof contract>
+type Listen = ReturnType<typeof people>['listen']
+
+/** Hearing what is dispatched, and making the service forget. */
+function listening(
+  parts: TestParts<Schema>,
+  listen: Listen,
+): Pick<RunningChat, 'listen' | 'listenToEverything' | 'listenToAuditLog' | 'evict'> {
+  return {
+    listen: (guildId) => listen(contract.guildTopic(guildId), ({ t }) => t !== auditEntry),
+    listenToEverything: (guildId, hear) => {
+      parts.bus.subscribe(contract.guildTopic(guildId), contract.dispatch, hear)
+    },
+    listenToAuditLog: (guildId) => listen(contract.guildTopic(guildId), ({ t }) => t === auditEntry),
+    evict(guildId) {
+      parts.bus.publish(contract.guildsTopic, contract.guildChanged, {
+        guildId,
+        version: null,
+        threadsVersion: null,
+        members: null,
+      })
+    },
+  }
+}
+
+/** Everybody has just proved who they are. */
+const farAway = 8_000_000_000_000_000
+const auditEntry = 'GUILD_AUDIT_LOG_ENTRY_CREATE'
 
 /** Makes accounts, and hears what is dispatched to them. */
 function people({ calls, bus, ids }: TestParts<Schema>, client: (headers: Record<string, string>) => Client) {
   const accountCalls = calls.of(accountsContract)
   let count = 0
-  const listen = (topic: string): contract.Dispatch[] => {
+  const listen = (topic: string, counts: (one: contract.Dispatch) => boolean = () => true) => {
     const heard: contract.Dispatch[] = []
-    bus.subscribe(topic, contract.dispatch, (one) => heard.push(one))
+    bus.subscribe(topic, contract.dispatch, (one) => {
+      if (counts(one)) heard.push(one)
+    })
     return heard
   }
   const person = async (bot: boolean, name?: string): Promise<Person> => {
@@ -126,9 +179,19 @@ function people({ calls, bus, ids }: TestParts<Schema>, client: (headers: Record
     // Accounts of bots need no password to be hashed; whether one acts as a bot is for the request to say.
     await accountCalls.createBotAccount({ id, username: name ?? `somebody_${count}` })
     const heard = listen(contract.accountTopic(id))
-    return { id, bot, heard, api: client(asAccount(id, { bot })) }
+    return { id, bot, heard, api: client(asAccount(id, { bot, provedAt: farAway })) }
   }
-  return { person, listen }
+  const human = async (name: string): Promise<Person> => {
+    const password = 'a long and harmless phrase'
+    const { accountId: id } = await accountCalls.createByOperator({ username: name, password })
+    return {
+      id,
+      bot: false,
+      heard: listen(contract.accountTopic(id)),
+      api: client(asAccount(id, { bot: false })),
+    }
+  }
+  return { person, human, listen }
 }
 
 async function makeGuild(clock: TestClock, owner: Person, members: readonly Person[]) {

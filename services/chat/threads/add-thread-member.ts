@@ -20,7 +20,7 @@ export async function addThreadMember(
 ): Promise<void> {
   const { guild } = await getThreadFor(chat, by, wish.threadId)
   await addFollower(chat, guild.id, async (tx, now, members) => {
-    const actor = await members.find(by.accountId)
+    const actor = await members.findActor(by)
     const here = await threadIn(chat, tx, { guild: now, member: actor, threadId: wish.threadId })
     requireMayAdd(here)
     const member = await members.get(wish.accountId)

@@ -5,14 +5,18 @@ import type { Chat } from '../chat.ts'
 import {
   channelPermissions,
   holds,
-  messageRefusals,
-  permissions,
   refusals,
   type Message,
   type sendMessage,
   type ThreadState,
 } from '../contract/index.ts'
-import { waitForChange, writeMessage, type SendingChat } from '../messages/send-message.ts'
+import {
+  composeAndWrite,
+  neededFor,
+  requireContent,
+  type Asked,
+  type SendingChat,
+} from '../messages/send-message.ts'
 import { getTextChannel } from '../messages/text-channel.ts'
 import { clearThread } from './delete-thread.ts'
 import { openThread, type ThreadWish } from './open-thread.ts'
@@ -33,7 +37,7 @@ export async function createPost(
   const place = await getChannelFor(chat, by, channelId)
   const { guild, member, channel } = place
   if (channel.type !== 15) refuse(refusals.unsupported_channel_type)
-  if (!wish.message.content) refuse(messageRefusals.empty_message)
+  requireContent(askedBy(by, wish, channelId))
   const held = channelPermissions(guild, member, channel)
   const takeBack = chat.slowMode.enter({ guild, member, channel, held })
   try {
@@ -52,9 +56,9 @@ async function openPost(
 ): Promise<ThreadState> {
   const id = chat.ids.next()
   const { thread } = await openThread(chat, guildId, async (_, guild, members) => {
-    const { channel, member } = channelIn(guild, await members.find(by.accountId), wish.channelId)
+    const { channel, member } = channelIn(guild, await members.findActor(by), wish.channelId)
     const held = channelPermissions(guild, member, channel)
-    if (!holds(held, permissions.SEND_MESSAGES)) refuse(refusals.missing_permissions)
+    if (!holds(held, neededFor(askedBy(by, wish, wish.channelId)))) refuse(refusals.missing_permissions)
     return {
       id,
       type: 11,
@@ -81,16 +85,18 @@ async function writeFirst(
 ): Promise<Message> {
   const access = () => getTextChannel(chat, by, { channelId: threadId })
   try {
-    return await writeMessage(chat, await access(), {
-      input: { ...wish.message, channelId: threadId },
+    return await composeAndWrite(chat, await access(), {
+      asked: askedBy(by, wish, threadId),
       id: threadId,
-      judgeAgain: async (stale) => {
-        await waitForChange(chat, stale)
-        return access()
-      },
+      judgeAgain: access,
     })
   } catch (error) {
     await clearThread(chat, guildId, threadId)
     throw error
   }
+}
+
+/** The first message, as it is asked for. */
+function askedBy(by: Actor, { message }: PostWish, channelId: string): Asked {
+  return { by, input: { ...message, channelId }, received: [] }
 }

@@ -23,7 +23,7 @@ export interface DeletedThread {
 export async function deleteThread(chat: Chat, by: Actor, threadId: string): Promise<DeletedThread> {
   const { guild } = await getThreadFor(chat, by, threadId)
   return remove(chat, guild.id, async (tx, now, members) => {
-    const member = await members.find(by.accountId)
+    const member = await members.findActor(by)
     const here = await threadIn(chat, tx, { guild: now, member, threadId })
     requireInThread(here, 'MANAGE_THREADS')
     return here.thread

@@ -42,7 +42,7 @@ export async function editThread(
     // Who may not write in a locked thread may be writing: that is judged again.
     touches: () => ({ ...threadsAlone(), structure: edit.locked === true }),
     async apply(tx, now, members) {
-      const member = await members.find(by.accountId)
+      const member = await members.findActor(by)
       const here = await threadIn(chat, tx, { guild: now, member, threadId: edit.threadId })
       requireMayEdit(here, edit)
       const thread = await change(chat, tx, { here, edit })

@@ -7,7 +7,7 @@ import { getThreadFor, requireActive, threadIn } from './thread-access.ts'
 export async function joinThread(chat: Chat, by: Actor, threadId: string): Promise<void> {
   const { guild } = await getThreadFor(chat, by, threadId)
   await addFollower(chat, guild.id, async (tx, now, members) => {
-    const member = await members.find(by.accountId)
+    const member = await members.findActor(by)
     const here = await threadIn(chat, tx, { guild: now, member, threadId })
     requireActive(here)
     return { thread: here.thread, member: here.member, sees: true }

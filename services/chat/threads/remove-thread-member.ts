@@ -26,7 +26,7 @@ export async function removeThreadMember(
   await changeGuild(chat, guild.id, {
     touches: touchedBy,
     async apply(tx, now, members) {
-      const actor = await members.find(by.accountId)
+      const actor = await members.findActor(by)
       const here = await threadIn(chat, tx, { guild: now, member: actor, threadId: wish.threadId })
       const own = wish.accountId === by.accountId
       if (!own && !mayRemove(here)) refuse(refusals.missing_permissions)

@@ -28,7 +28,7 @@ export async function startThreadFromMessage(
   const { channelId, messageId } = wish
   const access = await getTextChannel(chat, by, { channelId, needed })
   const opened = await openThread(chat, access.guild.id, async (tx, guild, members) => {
-    const { channel, member } = channelIn(guild, await members.find(by.accountId), channelId)
+    const { channel, member } = channelIn(guild, await members.findActor(by), channelId)
     if (!holds(channelPermissions(guild, member, channel), needed)) refuse(refusals.missing_permissions)
     const type = typeOfMessageThread(channel)
     if (!(await markThread(tx, { channelId, id: messageId }, true))) refuse(messageRefusals.unknown_message)

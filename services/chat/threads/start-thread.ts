@@ -17,7 +17,7 @@ export async function startThread(
   const place = await getChannelFor(chat, by, channelId)
   const id = chat.ids.next()
   const { guild, thread, owner } = await openThread(chat, place.guild.id, async (_, now, members) => {
-    const { channel, member } = channelIn(now, await members.find(by.accountId), channelId)
+    const { channel, member } = channelIn(now, await members.findActor(by), channelId)
     const type = typeOfThread(channel, wish.type)
     if (!holds(channelPermissions(now, member, channel), neededToOpen(type)))
       refuse(refusals.missing_permissions)

@@ -1,8 +1,7 @@
 import { z } from '@alles/platform/contract'
 import { task } from '@alles/platform/events'
-import type { Database } from '@alles/platform/postgres'
 import { sweepChannel } from '../channels/sweep-messages.ts'
-import type { Schema } from '../database/types.ts'
+import type { Chat } from '../chat.ts'
 import { listLeftBehind, removeThreads } from './thread-store.ts'
 
 /** Deletes the threads, with their messages, of a channel or a guild that is gone. */
@@ -15,14 +14,14 @@ const atOnce = 100
 
 /** In steps that hold up nobody. Answers how many messages that were. */
 export async function sweepThreadsOf(
-  database: Database<Schema>,
+  chat: Chat,
   place: { readonly of: 'channel' | 'guild'; readonly id: string },
 ): Promise<number> {
   let messages = 0
   for (;;) {
-    const threadIds = await listLeftBehind(database, place, atOnce)
+    const threadIds = await listLeftBehind(chat.database, place, atOnce)
     if (threadIds.length === 0) return messages
-    for (const id of threadIds) messages += await sweepChannel(database, id)
-    await removeThreads(database, threadIds)
+    for (const id of threadIds) messages += await sweepChannel(chat, id)
+    await removeThreads(chat.database, threadIds)
   }
 }

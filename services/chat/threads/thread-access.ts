@@ -14,7 +14,7 @@ import {
   type ThreadState,
 } from '../contract/index.ts'
 import type { Schema } from '../database/types.ts'
-import { findMember } from '../members/find-member.ts'
+import { findActor } from '../members/find-member.ts'
 import { followsThread } from '../guild-state/guild-state-store.ts'
 
 export interface InThread {
@@ -31,7 +31,7 @@ export async function findThreadFor(chat: Chat, by: Actor, threadId: string): Pr
   const guild = guildId === null ? null : await chat.guilds.get(guildId)
   if (!guild || guild.channels.some((one) => one.id === threadId)) return null
   const thread = await chat.guilds.threads.find(guild, threadId)
-  const member = await findMember(chat, guild, by.accountId)
+  const member = await findActor(chat, guild, by)
   if (!thread || !member) return null
   const members = await chat.guilds.threads.membersOf(thread)
   return seen({ guild, member, thread }, members?.has(by.accountId) ?? false)

@@ -26,12 +26,12 @@ export function threadRoutes(chat: Chat, routes: Routes): void {
 export function threadJobs(chat: Chat): void {
   chat.jobs.every('chat.archiveSilent', 30, () => archiveSilent(chat))
   chat.jobs.run(sweepThreads, async (place) => {
-    await sweepThreadsOf(chat.database, place)
+    await sweepThreadsOf(chat, place)
   })
 }
 
 function startRoutes(chat: Chat, routes: Routes): void {
-  const posting = { ...chat, slowMode: createSlowMode(chat.clock) }
+  const posting = { ...chat, slowMode: createSlowMode(chat.clock, chat.bus) }
   routes.answer(contract.startThreadFromMessage, async (input, { actor }) => {
     const thread = await startThreadFromMessage(chat, actor, { ...wishOf(input), messageId: input.messageId })
     return shown(chat, thread)

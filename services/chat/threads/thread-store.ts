@@ -1,6 +1,7 @@
 import type { Connection, Transaction } from '@alles/platform/postgres'
 import type { ThreadMemberState } from '../contract/index.ts'
 import type { Schema } from '../database/types.ts'
+import { raiseRevision } from '../messages/message-store.ts'
 
 type Tx = Transaction<Schema>
 type Db = Connection<Schema>
@@ -250,12 +251,13 @@ export async function putOff({ sql }: Tx, threadId: string, until: Date): Promis
 
 /** Says of a message whether a thread was opened from it, by its flag for that. False where it is gone. */
 export async function markThread(
-  { sql }: Db,
+  db: Db,
   message: { readonly channelId: string; readonly id: string },
   has: boolean,
 ): Promise<boolean> {
-  const rows = await sql`
+  const rows = await db.sql`
     update messages set flags = case when ${has} then flags | 32 else flags & ~32 end
     where channel_id = ${message.channelId} and id = ${message.id}`
+  await raiseRevision(db, message.channelId)
   return rows.count > 0
 }

@@ -18,7 +18,7 @@ export async function wakeThread(chat: Chat, by: Actor, threadId: string): Promi
   await changeGuild(chat, guildId, {
     touches: () => threadsAlone(),
     async apply(tx, guild, members) {
-      const member = await members.find(by.accountId)
+      const member = await members.findActor(by)
       const here = await threadIn(chat, tx, { guild, member, threadId })
       requireUnlocked(here.thread.thread, here.held)
       return here.thread.thread.archived ? wake(chat, tx, { guild, thread: here.thread }) : here.thread

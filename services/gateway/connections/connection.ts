@@ -1,10 +1,18 @@
 import type { Duplex } from 'node:stream'
 import type { WebSocket } from 'ws'
+import {
+  payloadEncoder,
+  streamEncoder,
+  type Encoder,
+  type StreamCompression,
+} from '../compression/encoder.ts'
+import type { Packer } from '../compression/packer.ts'
 import { controlFrames } from '../frames/control-frames.ts'
 import type { Gateway } from '../gateway.ts'
 import type { Close } from '../protocol/codes.ts'
 import type { Stage } from '../protocol/decide.ts'
 import { FrameLimit } from '../protocol/frame-limit.ts'
+import { withoutHeader } from '../frames/frame.ts'
 import { endSession } from '../sessions/end-session.ts'
 import type { Outlet, Session } from '../sessions/session.ts'
 import { closes } from '../protocol/codes.ts'
@@ -18,12 +26,17 @@ interface Opened {
   readonly socket: Duplex
   /** The session cookie that came with the upgrade. */
   readonly cookie: string | null
+  /** What limits by address count. */
+  readonly address: string
+  /** What the whole connection is compressed with. */
+  readonly compression: StreamCompression | null
 }
 
 /** One open socket. */
 export class Connection implements Outlet {
   readonly socket: Duplex
   readonly cookie: string | null
+  readonly address: string
   readonly limit = new FrameLimit()
   /** When it was last heard of, or its stage began, milliseconds since 1970. */
   heardAt: number
@@ -31,13 +44,20 @@ export class Connection implements Outlet {
   readonly #ws: WebSocket
   #stage: Stage = 'greeted'
   #session: Session | null = null
+  #packer: Packer | null = null
 
-  constructor(gateway: Gateway, { ws, socket, cookie }: Opened) {
+  constructor(gateway: Gateway, { ws, socket, cookie, address, compression }: Opened) {
     this.#gateway = gateway
     this.#ws = ws
     this.socket = socket
     this.cookie = cookie
+    this.address = address
     this.heardAt = gateway.clock.now()
+    if (compression) this.#compress(() => streamEncoder(compression))
+  }
+
+  get packer(): Packer | null {
+    return this.#packer
   }
 
   get stage(): Stage {
@@ -54,7 +74,7 @@ export class Connection implements Outlet {
 
   /** Whether the client has yet to read before the socket takes more. */
   get isFull(): boolean {
-    return this.isOpen && this.socket.writableNeedDrain
+    return this.isOpen && (this.socket.writableNeedDrain || this.#packer?.isBusy === true)
   }
 
   /** Looks at who is there. */
@@ -75,19 +95,29 @@ export class Connection implements Outlet {
     this.heardAt = this.#gateway.clock.now()
     session.outlet = this
     this.#gateway.sessions.regain(session)
+    this.#gateway.counts.changed(session.accountId)
+    this.#gateway.own.changed(session.accountId)
   }
 
   /** Writes a frame that has no number. */
   write(frame: Buffer): void {
-    if (this.isOpen) this.socket.write(frame)
+    if (this.#packer) this.#packer.give([withoutHeader(frame)])
+    else if (this.isOpen) this.socket.write(frame)
   }
 
-  /** Closes; the session waits to be resumed. */
+  /** From now on large payloads are compressed, where the connection is not anyway. */
+  packPayloads(): void {
+    if (!this.#packer) this.#compress(payloadEncoder)
+  }
+
+  /** Closes after what was given to write; the session waits to be resumed. */
   close(why: Close): void {
     if (this.#stage === 'closed') return
     this.#gateway.meters.closes.inc({ code: String(why.code) })
     this.#leave()
-    this.#ws.close(why.code, why.reason)
+    const end = () => this.#ws.close(why.code, why.reason)
+    if (this.#packer) void this.#packer.idle().then(end)
+    else end()
   }
 
   /** The socket is closed, whoever closed it. A client that says goodbye will not resume; any other end may be an accident. */
@@ -104,6 +134,10 @@ export class Connection implements Outlet {
     this.#ws.terminate()
   }
 
+  release(): void {
+    this.#session = null
+  }
+
   /** Tells the client to come back, and closes. */
   sendAway(): void {
     this.write(controlFrames.reconnect)
@@ -112,7 +146,8 @@ export class Connection implements Outlet {
 
   /** Resolves once the socket takes more, or is closed. */
   async room(): Promise<void> {
-    if (!this.isFull) return
+    await this.#packer?.idle()
+    if (!this.isOpen || !this.socket.writableNeedDrain) return
     await new Promise<void>((resolve) => {
       const done = () => {
         this.socket.off('drain', done)
@@ -121,6 +156,13 @@ export class Connection implements Outlet {
       }
       this.socket.on('drain', done)
       this.socket.on('close', done)
+    })
+  }
+
+  #compress(make: () => Encoder): void {
+    this.#packer = this.#gateway.packers.open(this.socket, make, (error) => {
+      this.#gateway.log.warn('gateway.compression_failed', { error })
+      this.close(closes.resumable)
     })
   }
 
@@ -133,6 +175,8 @@ export class Connection implements Outlet {
     session.outlet = null
     session.waiting = 0
     session.detachedAt = this.#gateway.clock.now()
+    this.#gateway.counts.changed(session.accountId)
+    this.#gateway.own.changed(session.accountId)
     const goes = session.early ? session : this.#gateway.sessions.lose(session)
     if (goes) endSession(this.#gateway, goes, closes.resumable)
   }

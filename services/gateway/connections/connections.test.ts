@@ -64,10 +64,37 @@ describe('under load', () => {
     expect(reading.closed).toBeNull()
   })
 
-  test('a jump in the numbers of a channel is counted', async () => {
-    await session(member)
-    for (const number of [5, 6, 9]) publish({ d: {}, number })
+  test('messages whose events were lost are read and delivered in order, once and only to who may see them', async () => {
+    const outsider = await session(member)
+    const client = await session(owner)
+    const { id } = await owner.api.createChannel({
+      guildId: guild.id,
+      name: 'quiet',
+      permission_overwrites: [{ id: guild.id, type: 0, deny: '1024' }],
+    })
+    await client.event('CHANNEL_CREATE')
+    const send = (content: string) => owner.api.sendMessage({ channelId: id, content })
+    const losing = async (work: () => Promise<unknown>) => {
+      const { publish: said } = running.bus
+      running.bus.publish = () => undefined
+      await work()
+      running.bus.publish = said
+    }
+    await send('1')
+    await losing(() => send('2'))
+    await losing(() => send('3'))
+    await send('4')
+    await send('5')
+    await client.event<{ content: string }>('MESSAGE_CREATE', ({ content }) => content === '5')
+    expect(client.events<{ content: string }>('MESSAGE_CREATE').map(({ content }) => content)).toEqual([
+      '1',
+      '2',
+      '3',
+      '4',
+      '5',
+    ])
     expect(await running.metrics.text()).toContain('gateway_message_gaps_total 2')
+    expect(outsider.events('MESSAGE_CREATE')).toEqual([])
   })
 })
 

@@ -27,9 +27,14 @@ export class Connections {
     return this.#open.values()
   }
 
+  /** From now on whoever comes is sent away. */
+  takeNobodyIn(): void {
+    this.#closing = true
+  }
+
   /** Sends everybody away and waits until they are gone, at most `milliseconds`. */
   async close(milliseconds: number): Promise<void> {
-    this.#closing = true
+    this.takeNobodyIn()
     for (const connection of this.#open) connection.sendAway()
     const deadline = performance.now() + milliseconds
     while (this.#open.size > 0 && performance.now() < deadline) await pause(20)

@@ -1,5 +1,6 @@
-import type { Upgrade } from '@alles/platform/http'
+import { limitKey, type Upgrade } from '@alles/platform/http'
 import { WebSocketServer, type RawData, type WebSocket } from 'ws'
+import type { StreamCompression } from '../compression/encoder.ts'
 import { controlFrames } from '../frames/control-frames.ts'
 import type { Gateway } from '../gateway.ts'
 import { closes, type Close } from '../protocol/codes.ts'
@@ -17,16 +18,19 @@ const socketOptions = {
   closeTimeout: 10_000,
 }
 
-export type OpenConnection = (upgrade: Pick<Upgrade, 'request' | 'socket' | 'head'>) => void
+export type OpenConnection = (upgrade: Pick<Upgrade, 'request' | 'socket' | 'head' | 'address'>) => void
 
 /** Makes what turns upgrades into connections. `cookieName` is the cookie that holds a person's session. */
 export function connectionOpener(gateway: Gateway, cookieName: string): OpenConnection {
   const server = new WebSocketServer(socketOptions)
-  return ({ request, socket, head }) => {
+  return ({ request, socket, head, address: whole }) => {
+    const address = limitKey(whole)
     const cookie = cookieOf(request.headers.cookie, cookieName)
-    const fault = faultOfAddress(request.url ?? '')
+    const query = new URLSearchParams((request.url ?? '').split('?', 2)[1] ?? '')
+    const fault = faultOf(query)
+    const compression = compressionOf(query)
     server.handleUpgrade(request, socket, head, (ws) => {
-      const connection = new Connection(gateway, { ws, socket, cookie })
+      const connection = new Connection(gateway, { ws, socket, cookie, address, compression })
       attach(gateway, connection, ws)
       if (fault) connection.close(fault)
       else if (gateway.connections.isClosing) connection.sendAway()
@@ -57,12 +61,17 @@ function textOf(data: RawData): string {
   return (Array.isArray(data) ? Buffer.concat(data) : Buffer.from(data)).toString('utf8')
 }
 
-/** Only versions 9 and 10 in JSON. Clients that ask for compression accept its absence. */
-function faultOfAddress(url: string): Close | null {
-  const query = new URLSearchParams(url.split('?', 2)[1] ?? '')
+/** Only versions 9 and 10 in JSON. */
+function faultOf(query: URLSearchParams): Close | null {
   const version = query.get('v') ?? '10'
   const encoding = query.get('encoding') ?? 'json'
   return ['9', '10'].includes(version) && encoding === 'json' ? null : closes.invalidVersion
+}
+
+/** Whoever asks for what we do not have gets plain text. */
+function compressionOf(query: URLSearchParams): StreamCompression | null {
+  const asked = query.get('compress')
+  return asked === 'zlib-stream' || asked === 'zstd-stream' ? asked : null
 }
 
 function cookieOf(header: string | undefined, name: string): string | null {

@@ -2,6 +2,8 @@ import { controlFrames } from '../frames/control-frames.ts'
 import type { Gateway } from '../gateway.ts'
 import { sendMembers } from '../guilds/send-members.ts'
 import { readFrame } from '../protocol/client-frame.ts'
+import { lookAt } from '../presence/look-at.ts'
+import { setPresence } from '../presence/set-presence.ts'
 import { closes } from '../protocol/codes.ts'
 import { decide, type Decision } from '../protocol/decide.ts'
 import { resumeSession } from '../sessions/resume-session.ts'
@@ -22,18 +24,25 @@ function act(gateway: Gateway, connection: Connection, decision: Decision): void
     case 'acknowledge':
       return acknowledge(gateway, connection, decision.sequence)
     case 'identify':
+      if (!mayProve(gateway, connection)) return connection.close(closes.tooManyStarts)
       connection.prove()
       return watch(gateway, connection, startSession(gateway, connection, decision.identify))
     case 'resume':
+      if (!mayProve(gateway, connection)) return connection.close(closes.tooManyStarts)
       connection.prove()
       return watch(gateway, connection, resumeSession(gateway, connection, decision.resume))
     case 'sendMembers':
       return watch(gateway, connection, sendMembers(gateway, connection, decision.request))
     case 'rememberPresence':
-      if (connection.session) connection.session.presence = decision.presence
-      return
+      return setPresence(gateway, connection.session, decision.presence)
+    case 'look':
+      return lookAt(gateway, connection.session, decision.look)
     case 'nothing':
   }
+}
+
+function mayProve({ starters }: Gateway, { address }: Connection): boolean {
+  return starters === null || starters.take(address).allowed
 }
 
 /** A heartbeat also says what has come: that need not be kept for resuming. */

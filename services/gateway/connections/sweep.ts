@@ -1,5 +1,6 @@
 import { heartbeatInterval } from '../frames/control-frames.ts'
 import type { Gateway } from '../gateway.ts'
+import { catchUpAll } from '../presence/give-presence.ts'
 import { closes } from '../protocol/codes.ts'
 import type { Stage } from '../protocol/decide.ts'
 import { endSession } from '../sessions/end-session.ts'
@@ -9,6 +10,8 @@ const identifyWithin = 20_000
 const silentFor = heartbeatInterval * 1.5
 /** How long a session waits to be resumed. */
 export const resumableFor = 5 * 60_000
+/** How long a client that was sent to another process may take to come. */
+const expectedFor = 20_000
 
 /** Whether a connection was silent for too long. `heardAt` is the last heartbeat, or the beginning of its stage. */
 export function isOverdue(stage: Stage, heardAt: number, now: number): boolean {
@@ -24,5 +27,12 @@ export function sweep(gateway: Gateway): void {
   for (const session of gateway.sessions.all())
     if (!session.outlet && now - session.detachedAt > resumableFor)
       endSession(gateway, session, closes.timedOut)
+  for (const session of gateway.sessions.all())
+    if (session.expected && now - session.detachedAt > expectedFor) {
+      session.expected = false
+      gateway.own.changed(session.accountId)
+    }
+  catchUpAll(gateway)
+  gateway.counts.tidy()
   gateway.guilds.tidy()
 }

@@ -6,12 +6,14 @@ const author = { id: '1', username: 'ada' }
 const message = {
   id: '9',
   channel_id: '8',
+  guild_id: '7',
   author,
   content: 'secret words',
   embeds: [{ title: 'x' }],
   attachments: [{ id: '2' }],
-  components: [],
+  components: [{ type: 1 }],
   poll: { question: 'x' },
+  message_snapshots: [{ message: { content: 'forwarded words' } }],
   mentions: [{ id: '5' }],
 }
 const person = (accountId: string) => ({ accountId, readsContent: true })
@@ -37,6 +39,7 @@ describe('the frames of an event', () => {
     expect(numbered(frames, bot('3'))).toEqual({
       id: '9',
       channel_id: '8',
+      guild_id: '7',
       author,
       content: '',
       embeds: [],
@@ -50,6 +53,15 @@ describe('the frames of an event', () => {
     const frames = created(message)
     expect(frames.for(bot('1'))).toBe(frames.for(person('3')))
     expect(frames.for(bot('5'))).toBe(frames.for(person('3')))
+  })
+
+  test('hold it in direct messages with the bot, and in what it sent by a webhook', () => {
+    const { guild_id: _, ...direct } = message
+    const frames = created(direct)
+    expect(numbered(frames, bot('3'))).toEqual(direct)
+    const hooked = created({ ...message, application_id: '3' })
+    expect(hooked.for(bot('3'))).toBe(hooked.for(person('4')))
+    expect(hooked.for(bot('4'))).not.toBe(hooked.for(person('4')))
   })
 
   test('hide what is answered just like the answer', () => {

@@ -26,7 +26,7 @@ export class EventFrames {
   /** The frame for one receiver: those of bots without the intent hold no content. */
   for(reader: Reader): Frame {
     const message = this.#message
-    return message === null || reader.readsContent
+    return message === null || reader.readsContent || message.guild_id === undefined
       ? this.#forMost()
       : this.#without(message, reader.accountId)
   }

@@ -24,6 +24,17 @@ export function dispatchFrame(t: string, json: string): Frame {
   return framed(`${before}${room},"op":0,"d":${json}}`, before.length, noTails)
 }
 
+/** A frame as text: where in it the number's room begins, and the whole payload. */
+export function textOf(frame: Frame): [number, string] {
+  const payload = payloadOf(frame, 0)
+  return [frame.at - (frame.bytes.length - withoutHeader(frame.bytes).length), payload.toString()]
+}
+
+/** The frame that `textOf` gave. */
+export function frameOfText(text: string, at: number): Frame {
+  return framed(text, at, noTails)
+}
+
 /** A frame whose payload ends in parts that many frames share: `json` and `tails` joined are the payload. */
 export function dispatchFrameWithTails(t: string, json: string, tails: readonly Buffer[]): Frame {
   const before = `{"t":"${t}","s":`
@@ -42,7 +53,7 @@ function framed(text: string, at: number, tails: readonly Buffer[]): Frame {
   const header = headerLength(whole)
   // Not from the shared pool: a frame kept for resuming would keep 8 KiB of strangers alive.
   const bytes = Buffer.allocUnsafeSlow(header + length)
-  writeHeader(bytes, whole)
+  writeHeader(bytes, kinds.text, whole)
   bytes.write(text, header, 'utf8')
   return { bytes, at: header + at, tails, size: header + whole }
 }
@@ -52,9 +63,18 @@ function headerLength(payload: number): number {
   return payload < 65_536 ? 4 : 10
 }
 
-/** RFC 6455, 5.2: one final, unmasked text frame. */
-function writeHeader(bytes: Buffer, payload: number): void {
-  bytes[0] = 0x81
+/** RFC 6455, 5.2: one final, unmasked frame of a kind. */
+const kinds = { text: 0x81, binary: 0x82 } as const
+
+/** What goes before a payload of so many bytes. */
+export function frameHeader(kind: keyof typeof kinds, payload: number): Buffer {
+  const bytes = Buffer.allocUnsafe(headerLength(payload))
+  writeHeader(bytes, kinds[kind], payload)
+  return bytes
+}
+
+function writeHeader(bytes: Buffer, kind: number, payload: number): void {
+  bytes[0] = kind
   if (payload < 126) bytes[1] = payload
   else if (payload < 65_536) {
     bytes[1] = 126
@@ -77,6 +97,20 @@ export function writeSequence(bytes: Buffer, at: number, sequence: number): void
     place -= 1
   } while (rest > 0)
   for (; place >= at; place -= 1) bytes[place] = 32
+}
+
+/** The payload of a frame without its header, with a sequence number where it has room for one. */
+export function payloadOf(frame: Frame, sequence: number): Buffer {
+  const payload = Buffer.concat([frame.bytes, ...frame.tails])
+  writeSequence(payload, frame.at, sequence)
+  return withoutHeader(payload)
+}
+
+/** What a frame made here carries. */
+export function withoutHeader(bytes: Buffer): Buffer {
+  const short = bytes[1] ?? 0
+  if (short < 126) return bytes.subarray(2)
+  return bytes.subarray(short === 126 ? 4 : 10)
 }
 
 /** The same bytes in memory of their own. */

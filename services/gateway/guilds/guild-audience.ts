@@ -1,5 +1,4 @@
-import { setTimeout as pause } from 'node:timers/promises'
-import type { Dispatch, GuildState, MemberState, ThreadMemberState, ThreadState } from '@alles/chat/contract'
+import { moveHead, type Dispatch, type GuildState, type MemberState } from '@alles/chat/contract'
 import { EventFrames } from '../frames/event-frames.ts'
 import type { Frame } from '../frames/frame.ts'
 import type { Gateway } from '../gateway.ts'
@@ -7,20 +6,39 @@ import { closes } from '../protocol/codes.ts'
 import { intentOf, intents } from '../protocol/intents.ts'
 import { endSession } from '../sessions/end-session.ts'
 import type { Session } from '../sessions/session.ts'
-import { GuildCreate } from './guild-create.ts'
-import { classRules, type ClassRules, type PermissionClass } from './permission-class.ts'
+import { PresenceParts } from '../presence/presence-parts.ts'
+import { Watchers } from '../presence/watchers.ts'
+import { GuildCreate, mostListed } from './guild-create.ts'
+import { GuildReader } from './guild-reader.ts'
+import { MessageOrder } from './message-order.ts'
+import {
+  classRules,
+  sightChange,
+  type ClassRules,
+  type PermissionClass,
+  type Sight,
+} from './permission-class.ts'
 import { PresentMembers } from './present-members.ts'
-import { chosen, newcomers, reaches, subjectOf, type Scene } from './reaches.ts'
-import { classFor, reclassify, type ChangedSight, type Classes } from './reclassify.ts'
+import { chosen, newcomers, reaches, subjectsOf, type Scene } from './reaches.ts'
+import { classFor, reclassify, type Classes } from './reclassify.ts'
+import type { Recording } from './recording.ts'
 import { SightFrames } from './sight-frames.ts'
+import { SightNews } from './sight-news.ts'
 import { Turns } from './turns.ts'
 
 /** More than this held back, while the guild's state cannot be read, ends its sessions. */
 const longestBacklog = 20_000
-const retryMs = 250
 /** What these say is worked out from what each session saw and sees, whatever changed it. */
 const replaced: ReadonlySet<string> = new Set(['CHANNEL_CREATE', 'CHANNEL_DELETE'])
 const nobody: ReadonlySet<Session> = new Set()
+
+/** Where a session stood when another process let go of it. */
+interface Since {
+  /** What it saw. */
+  readonly sight: Sight
+  /** What happened since then, up to now. */
+  readonly missed: () => readonly Dispatch[]
+}
 
 /** A guild's state and what is worked out from it once. */
 interface Known {
@@ -45,22 +63,39 @@ export class GuildAudience {
   readonly #gateway: Gateway
   readonly #classes: Classes = new Map()
   readonly #create: GuildCreate
+  readonly #presenceParts: PresenceParts
   readonly #turns: Turns
-  readonly #numbers = new Map<string, number>()
+  readonly #order: MessageOrder
   readonly #present: PresentMembers
+  readonly #reader: GuildReader
+  readonly #news: SightNews
   #known: Known | null = null
-  #closed = false
+  /** Who looks at whom, while the guild is large. */
+  readonly watchers = new Watchers()
+  readonly #recordings = new Set<Recording>()
 
   constructor(gateway: Gateway, id: string) {
     this.#gateway = gateway
     this.id = id
+    this.#presenceParts = new PresenceParts(id)
     this.#present = new PresentMembers()
+    this.#reader = new GuildReader(gateway, id)
+    this.#news = new SightNews({
+      guildId: id,
+      reader: this.#reader,
+      tell: (session, frame) => this.#tell(session, frame),
+    })
     this.#create = new GuildCreate({
       profiles: gateway.accounts.profiles,
       listed: gateway.chat.guildMembersAfter,
       joined: gateway.chat.joinedThreads,
     })
     this.#turns = new Turns((error) => gateway.log.error('gateway.guild_failed', { error }))
+    this.#order = new MessageOrder({
+      read: (between) => gateway.chat.missedMessages(between),
+      missed: (count) => gateway.meters.gaps.inc({}, count),
+      failed: (error) => gateway.log.warn('gateway.messages_unreadable', { error }),
+    })
   }
 
   /** The state deliveries are judged by. */
@@ -68,20 +103,31 @@ export class GuildAudience {
     return this.#known?.guild ?? null
   }
 
+  /** Whether something is under way. */
+  get isBusy(): boolean {
+    return !this.#turns.isIdle
+  }
+
   /** Whether nobody is here and nothing is under way. */
   get isIdle(): boolean {
-    return this.#classes.size === 0 && this.#turns.isIdle
+    return this.#classes.size === 0 && this.#recordings.size === 0 && this.#turns.isIdle
   }
 
   /** Hears one event of this guild. */
   hear(dispatch: Dispatch): void {
+    if (dispatch.t === 'MESSAGE_CREATE' && this.#order.takeMissing(dispatch)) return
     const at = performance.now()
     const reshapes = dispatch.reshape === true || replaced.has(dispatch.t) || dispatch.t === 'GUILD_DELETE'
-    const heard = () => this.#gateway.delivery.heard(at)
     this.#turns.take(() => {
-      if (reshapes) return this.#reshape({ dispatch, accountIds: [] }).then(heard)
+      if (reshapes) return this.#reshape({ dispatch, accountIds: [] }).then(() => this.#done(dispatch, at))
+      if (dispatch.t === 'MESSAGE_CREATE') {
+        const place = this.#order.place(dispatch, this.state)
+        if (place === 'never') return undefined
+        if (place !== 'now') return this.#fill(place, dispatch, at)
+      }
       const delivering = this.#deliver(dispatch)
-      return delivering ? delivering.then(heard) : heard()
+      if (delivering) return delivering.then(() => this.#done(dispatch, at))
+      return this.#done(dispatch, at)
     })
     if (this.#turns.length > longestBacklog) this.#giveUp()
   }
@@ -93,9 +139,37 @@ export class GuildAudience {
     })
   }
 
+  /** Takes a session on where another process let go of it: `missed` happened since, `sight` is what it saw then. */
+  carryOn(session: Session, since: Since): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#turns.take(() => this.#carryOn(session, since).then(resolve, reject))
+    })
+  }
+
+  /** Resolves once everything heard so far has been done with. */
+  caughtUp(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#turns.take(() => {
+        resolve()
+        return undefined
+      })
+    })
+  }
+
+  /** Notes events as they are done with. Gives what stops it. */
+  record(recording: Recording): () => void {
+    this.#recordings.add(recording)
+    return () => void this.#recordings.delete(recording)
+  }
+
   /** Looks again whether an account is a member, and acts on it: it may have left. */
   refresh(accountId: string): void {
     this.#turns.take(() => this.#reshape({ dispatch: null, accountIds: [accountId] }))
+  }
+
+  /** Something may have been missed: tells everybody here the guild anew, as after an outage. */
+  retell(): void {
+    this.#turns.take(() => this.#retell())
   }
 
   /** Somebody shows another profile from now on; members hear of it in an event of its own. */
@@ -107,21 +181,36 @@ export class GuildAudience {
   leave(session: Session): void {
     const one = session.guilds.get(this.id)
     session.guilds.delete(this.id)
+    this.watchers.leave(session)
     one?.sessions.delete(session)
     if (one?.sessions.size === 0) this.#classes.delete(one.key)
     if (this.#sessionsOf([session.accountId]).length === 0) this.#present.delete(session.accountId)
   }
 
+  /** Sessions that are told of an account's presence: those for which the guild is not large, and who look at it. */
+  lookers(accountId: string): Iterable<Session> {
+    const members = this.state?.memberCount ?? 0
+    const watching = this.watchers.of(accountId)
+    if (members > mostListed) return watching
+    return this.#sessions().filter((session) => members <= session.largeThreshold || watching.has(session))
+  }
+
+  /** Notes whose presence was told. */
+  notePresence(accountId: string): void {
+    for (const recording of this.#recordings) recording.presences.add(accountId)
+  }
+
   /** Stops waiting for a state that cannot be read. */
   close(): void {
-    this.#closed = true
+    this.#reader.close()
+    this.#order.close()
   }
 
   /** At once, but where it happened in a thread that must be asked about first. */
   #deliver(dispatch: Dispatch, except: ReadonlySet<Session> = nobody): Promise<void> | undefined {
     const place = this.#sceneOf(dispatch)
     if (!place?.unknown) return this.#give(dispatch, place, except)
-    return this.#ask(place.channelId).then((found) => this.#give(dispatch, found, except))
+    return this.#reader.scene(place.channelId).then((found) => this.#give(dispatch, found, except))
   }
 
   /** Where an event happened; `unknown`: in a thread that is private or archived, or nowhere. */
@@ -135,48 +224,55 @@ export class GuildAudience {
     return { channelId, members: null, ...(!isChannel && { unknown: true }) }
   }
 
-  async #ask(threadId: string): Promise<Scene | null> {
-    const found = await this.#insist(null, () =>
-      this.#gateway.chat.threadAudience({ guildId: this.id, threadId }),
-    )
-    return found && { channelId: found.parentId, members: found.members }
-  }
-
   #give(dispatch: Dispatch, scene: Scene | null, except: ReadonlySet<Session>): undefined {
     if (dispatch.t === 'MESSAGE_CREATE') this.#messageCame(dispatch)
     if (dispatch.t.startsWith('MESSAGE_DELETE')) this.#create.headsMoved()
     const frames = new EventFrames(dispatch)
     const intent = intentOf(dispatch.t, 'guild')
-    const subject = subjectOf(dispatch)
+    const subjects = subjectsOf(dispatch)
     const { delivery } = this.#gateway
     for (const one of this.#classes.values()) {
       if (!reaches(dispatch, one, { guild: this.state, scene })) continue
       const only = chosen(dispatch, one, scene)
       for (const session of one.sessions) {
         if (only && !only.has(session.accountId)) continue
-        if ((session.wants(intent) || session.accountId === subject) && !except.has(session))
+        if ((session.wants(intent) || subjects.has(session.accountId)) && !except.has(session))
           delivery.give(session, frames.for(session))
       }
     }
   }
 
-  /** Numbers count up by one; a jump means that an event was lost on its way here. */
-  #messageCame({ number, audience }: Dispatch): void {
+  /** Delivers what was missing before a message, and then the message. */
+  async #fill(missing: Promise<readonly Dispatch[] | null>, dispatch: Dispatch, at: number): Promise<void> {
+    const before = await missing
+    if (!before) return this.#giveUp()
+    for (const one of [...before, dispatch]) {
+      await this.#deliver(one)
+      this.#done(one, at)
+    }
+  }
+
+  /** Newcomers are shown it as the newest, in processes too that did not write it. */
+  #messageCame({ number, audience, d }: Dispatch): void {
     this.#create.headsMoved()
-    if (number === undefined || audience.kind !== 'channel') return
-    const before = this.#numbers.get(audience.channelId)
-    if (before !== undefined && number > before + 1) this.#gateway.meters.gaps.inc({}, number - before - 1)
-    if (before === undefined || number > before) this.#numbers.set(audience.channelId, number)
+    if (number === undefined || audience.kind !== 'channel' || !this.state) return
+    moveHead(this.state, audience.channelId, { id: (d as { readonly id: string }).id, number })
   }
 
   async #reshape({ dispatch, accountIds }: Reshaping): Promise<void> {
     const before = this.state
-    const after = dispatch?.t === 'GUILD_DELETE' ? null : await this.#read()
-    if (!before) return
-    if (!after) return this.#dissolve()
+    const after = dispatch?.t === 'GUILD_DELETE' ? null : await this.#reader.state()
+    if (before && !after) this.#dissolve()
+    if (!before || !after) return
     const changed = this.#present.changedBy(dispatch?.members, { accountIds, newest: after.membersVersion })
-    if (changed.length > 0) this.#present.take(changed, await this.#find(changed))
+    if (changed.length > 0) this.#present.take(changed, await this.#reader.members(changed))
     await this.#apply(before, after, { dispatch, accountIds: changed })
+  }
+
+  /** Everything that an event leads to here has been given. */
+  #done(dispatch: Dispatch, at: number): undefined {
+    for (const recording of this.#recordings) recording.add(dispatch)
+    return this.#gateway.delivery.heard(at)
   }
 
   /** From here on the new state holds: nobody is given anything it would not let them see. */
@@ -186,81 +282,55 @@ export class GuildAudience {
     const { changed, gone } = reclassify(this.#classes, step)
     this.#know(after)
     const frames = new SightFrames(this.id)
-    for (const session of gone) this.#tell(session, frames.guildGone())
+    for (const session of gone) {
+      this.watchers.leave(session)
+      this.#gateway.own.left(session.accountId, this.id)
+      this.#tell(session, frames.guildGone())
+    }
     if (dispatch && !replaced.has(dispatch.t)) await this.#deliver(dispatch, newcomers(dispatch, changed))
-    for (const { sessions: told, change } of changed)
-      for (const session of told) {
-        for (const channel of change.lost) this.#tell(session, frames.lost(channel))
-        for (const channel of change.gained) this.#tell(session, frames.gained(channel))
-      }
-    await this.#tellThreads(after, { changed, frames })
-    if (dispatch?.wakes !== undefined) await this.#tellAwake(after, { threadId: dispatch.wakes, frames })
-  }
-
-  /** Lists the threads of channels that came into sight. */
-  async #tellThreads(
-    guild: GuildState,
-    { changed, frames }: { readonly changed: readonly ChangedSight[]; readonly frames: SightFrames },
-  ): Promise<void> {
-    const wanted = changed.filter(({ change }) => change.listed.length > 0)
-    if (wanted.length === 0) return
-    const channels = new Set(wanted.flatMap(({ change }) => change.listed.map(({ id }) => id)))
-    const threads = [...guild.threads.values()].filter((thread) => channels.has(thread.parentId))
-    const sessions = wanted.flatMap((one) => one.sessions)
-    const joined = await this.#joined(sessions, threads)
-    const pairs = wanted.flatMap(({ sessions: some, change }) =>
-      some.flatMap((session) => change.listed.map((channel) => ({ session, channel }))),
-    )
-    for (const { session, channel } of pairs) {
-      const held = session.guilds.get(this.id)?.sight.get(channel.id)
-      const own = joined.get(session.accountId) ?? new Map()
-      if (held !== undefined) this.#tell(session, frames.threads(guild, channel, { held, joined: own }))
-    }
-  }
-
-  /** Clients forget of archived threads that they follow them: one that is awake again says so. */
-  async #tellAwake(
-    guild: GuildState,
-    { threadId: id, frames }: { readonly threadId: string; readonly frames: SightFrames },
-  ): Promise<void> {
-    const thread = guild.threads.get(id)
-    if (!thread) return
-    const sessions = this.#sessions()
-    const joined = await this.#joined(sessions, [thread])
-    for (const session of sessions) {
-      const own = joined.get(session.accountId)?.get(id)
-      const sees = session.guilds.get(this.id)?.sight.has(thread.parentId) === true
-      if (own && sees) this.#tell(session, frames.follows(own))
-    }
-  }
-
-  /** By account: which of some threads it follows. */
-  async #joined(
-    sessions: readonly Session[],
-    threads: readonly ThreadState[],
-  ): Promise<ReadonlyMap<string, Map<string, ThreadMemberState>>> {
-    const accountIds = [...new Set(sessions.map((session) => session.accountId))]
-    const threadIds = threads.map((thread) => thread.id)
-    const asked = { guildId: this.id, accountIds, threadIds }
-    const found = await this.#insist([], () => this.#gateway.chat.joinedThreads(asked))
-    const byAccount = Map.groupBy(found, (one) => one.accountId)
-    return new Map(
-      Array.from(byAccount, ([accountId, all]) => [
-        accountId,
-        new Map(all.map((one) => [one.threadId, one])),
-      ]),
-    )
+    await this.#news.tell(after, changed)
+    if (dispatch?.wakes !== undefined) await this.#news.awake(after, dispatch.wakes, this.#sessions())
   }
 
   async #admit(session: Session): Promise<boolean> {
     await this.#reshapeFor(session)
     const known = this.#known
-    const [member] = known ? await this.#find([session.accountId]) : []
+    const [member] = known ? await this.#reader.members([session.accountId]) : []
     if (!known || !member) return false
     const frameFor = await this.#create.prepare(known.guild, { member, threshold: session.largeThreshold })
     if (session.ended || session.guilds.has(this.id)) return true
-    this.#tell(session, frameFor(this.#letIn(session, known, member)))
+    const one = this.#letIn(session, known, member)
+    const board = this.#gateway.presences.find(this.id)
+    this.#tell(session, frameFor(one, this.#presenceParts.for(session, board, known.guild.memberCount)))
     return true
+  }
+
+  async #carryOn(session: Session, { sight, missed }: Since): Promise<void> {
+    await this.#reshapeFor(session)
+    const known = this.#known
+    const [member] = known ? await this.#reader.members([session.accountId]) : []
+    const frames = new SightFrames(this.id)
+    if (!known || !member) return this.#tell(session, frames.guildGone())
+    const one = this.#letIn(session, known, member)
+    for (const channelId of sight.keys())
+      if (!known.channelIds.has(channelId)) this.#tell(session, frames.lostById(channelId))
+    const { guild } = known
+    const change = sightChange({ guild, sight }, { guild, sight: one.sight })
+    if (change) await this.#news.tell(guild, [{ sessions: [session], change }])
+    for (const dispatch of missed())
+      if (!replaced.has(dispatch.t)) await this.#giveMissed(session, one, dispatch)
+  }
+
+  /** What happened while a session was between two processes, judged by what it sees now. */
+  async #giveMissed(session: Session, one: PermissionClass, dispatch: Dispatch): Promise<void> {
+    const guild = this.state
+    const place = this.#sceneOf(dispatch)
+    const scene = place?.unknown ? await this.#reader.scene(place.channelId) : place
+    if (!reaches(dispatch, one, { guild, scene })) return
+    if (chosen(dispatch, one, scene)?.has(session.accountId) === false) return
+    if (session.wants(intentOf(dispatch.t, 'guild')) || subjectsOf(dispatch).has(session.accountId))
+      this.#gateway.delivery.give(session, new EventFrames(dispatch).for(session))
+    if (guild && dispatch.wakes !== undefined) await this.#news.awake(guild, dispatch.wakes, [session])
   }
 
   /** A session of somebody who is a member, as of the state known now. */
@@ -269,16 +339,36 @@ export class GuildAudience {
     one.sessions.add(session)
     session.guilds.set(this.id, one)
     this.#present.put(member)
+    if (session.identity.bot && session.wants(intents.GUILD_PRESENCES)) this.watchers.watchAll(session)
+    this.#gateway.own.joined(session.accountId, this.id)
     return one
   }
 
   /** A newcomer begins with the newest state, and everybody else is brought there too. */
   async #reshapeFor(session: Session): Promise<void> {
     if (this.#known) return this.#reshape({ dispatch: null, accountIds: [session.accountId] })
-    const guild = await this.#read()
+    // What others publish from here on is heard, and what they committed before is read.
+    await this.#gateway.bus.settled()
+    const guild = await this.#reader.newestState()
     if (!guild) return
+    this.#order.begin(guild)
     this.#know(guild)
     this.#present.version = guild.membersVersion
+  }
+
+  /** GUILD_DELETE says "unavailable" and GUILD_CREATE the whole: what clients know of it is replaced. */
+  async #retell(): Promise<void> {
+    const sessions = this.#sessions()
+    await this.#reshape({ dispatch: null, accountIds: [...this.#present.members.keys()] })
+    const frames = new SightFrames(this.id)
+    for (const session of sessions) {
+      // Who is no longer a member has been told.
+      if (!session.guilds.has(this.id)) continue
+      this.leave(session)
+      this.#tell(session, frames.guildUnavailable())
+      if (!(await this.#admit(session))) this.#tell(session, frames.guildGone())
+      await this.#gateway.slots.breathe()
+    }
   }
 
   #know(guild: GuildState): void {
@@ -296,9 +386,11 @@ export class GuildAudience {
     const gone = new SightFrames(this.id).guildGone()
     for (const session of this.#sessions()) {
       this.leave(session)
+      this.#gateway.own.left(session.accountId, this.id)
       this.#tell(session, gone)
     }
     this.#known = null
+    this.#order.end()
   }
 
   #tell(session: Session, frame: Frame): void {
@@ -316,26 +408,5 @@ export class GuildAudience {
 
   #giveUp(): void {
     for (const session of this.#sessions()) endSession(this.#gateway, session, closes.resumable)
-  }
-
-  async #read(): Promise<GuildState | null> {
-    return this.#insist(null, () => this.#gateway.chat.guildState({ guildId: this.id }))
-  }
-
-  async #find(accountIds: readonly string[]): Promise<MemberState[]> {
-    const asked = { guildId: this.id, accountIds: [...accountIds] }
-    return this.#insist([], () => this.#gateway.chat.guildMembers(asked))
-  }
-
-  /** Until it succeeds: without knowing who may see what, nothing may be delivered. */
-  async #insist<T>(closed: T, ask: () => Promise<T>): Promise<T> {
-    for (let attempt = 1; !this.#closed; attempt += 1)
-      try {
-        return await ask()
-      } catch (error) {
-        if (attempt % 20 === 1) this.#gateway.log.warn('gateway.state_unreadable', { attempt, error })
-        await pause(retryMs, undefined, { ref: false })
-      }
-    return closed
   }
 }

@@ -2,6 +2,7 @@ import { dispatch, guildTopic } from '@alles/chat/contract'
 import type { Gateway } from '../gateway.ts'
 import type { Session } from '../sessions/session.ts'
 import { GuildAudience } from './guild-audience.ts'
+import type { Recording } from './recording.ts'
 
 interface Held {
   readonly audience: GuildAudience
@@ -24,6 +25,11 @@ export class GuildAudiences {
   /** Lets a session into a guild. Resolves to whether its account is a member. */
   admit(session: Session, guildId: string): Promise<boolean> {
     return this.#open(guildId).admit(session)
+  }
+
+  /** Has what happens in a guild recorded. Gives what stops it. */
+  record(guildId: string, recording: Recording): () => void {
+    return this.#open(guildId).record(recording)
   }
 
   /** Takes a session out of all its guilds. */
@@ -49,6 +55,7 @@ export class GuildAudiences {
   #open(guildId: string): GuildAudience {
     const known = this.find(guildId)
     if (known) return known
+    this.#gateway.presences.open(guildId)
     const audience = new GuildAudience(this.#gateway, guildId)
     const unsubscribe = this.#gateway.bus.subscribe(guildTopic(guildId), dispatch, (event) =>
       audience.hear(event),
@@ -61,6 +68,7 @@ export class GuildAudiences {
     const held = this.#held.get(guildId)
     held?.unsubscribe()
     held?.audience.close()
+    this.#gateway.presences.drop(guildId)
     this.#held.delete(guildId)
   }
 }

@@ -1,4 +1,11 @@
-import { firstPermissions, FullGuild, type GuildState, type MemberState } from '@alles/chat/contract'
+import {
+  firstPermissions,
+  firstSettings,
+  FullGuild,
+  newcomer,
+  type GuildState,
+  type MemberState,
+} from '@alles/chat/contract'
 import { describe, expect, test } from 'vitest'
 import { writeSequence, type Frame } from '../frames/frame.ts'
 import { readFrames } from '../testing/read-frames.ts'
@@ -13,8 +20,7 @@ function membersOf(size: number): MemberState[] {
     accountId: String(index + 1),
     membershipRef: String(index + 1),
     contentKeyId: '1',
-    nick: null,
-    roleIds: [],
+    ...newcomer,
     joinedAt: index,
     version: '1',
   }))
@@ -36,6 +42,8 @@ function guildOf(size: number): GuildState {
         permissions: firstPermissions,
         position: 0,
         color: 0,
+        icon: null,
+        unicodeEmoji: null,
         hoist: false,
         mentionable: false,
         managed: false,
@@ -64,7 +72,12 @@ function guildOf(size: number): GuildState {
     ],
     membersVersion: '1',
     memberCount: size,
+    kind: 0,
+    recipients: [],
     createdAt: 0,
+    settings: firstSettings,
+    emojis: [],
+    stickers: [],
   }
 }
 
@@ -77,6 +90,8 @@ function payloadOf(frame: Frame): FullGuild {
 function classOf(guild: GuildState, member: MemberState): PermissionClass {
   return classFor(new Map(), guild, { rules: classRules(guild), member })
 }
+
+const nobodyThere = Buffer.from('"presences":[],')
 
 const named = (suffix: string) => async (input: { ids: readonly string[] }) =>
   input.ids.map((id) => ({
@@ -116,7 +131,9 @@ function creating(size: number, profiles: Profiles = named('')) {
     memberAt,
     async shownTo(index: number, threshold = 250): Promise<FullGuild> {
       const member = memberAt(index)
-      return payloadOf((await create.prepare(guild, { member, threshold }))(classOf(guild, member)))
+      return payloadOf(
+        (await create.prepare(guild, { member, threshold }))(classOf(guild, member), nobodyThere),
+      )
     },
   }
 }
@@ -156,14 +173,14 @@ describe('GUILD_CREATE', () => {
     const { create, guild, memberAt } = creating(3)
     const one = classOf(guild, memberAt(1))
     const tailsFor = async (index: number, of = guild) =>
-      (await create.prepare(of, { member: memberAt(index), threshold: 250 }))(one).tails
+      (await create.prepare(of, { member: memberAt(index), threshold: 250 }))(one, nobodyThere).tails
     const before = await tailsFor(0)
     const after = await tailsFor(1)
-    for (const part of [0, 1, 2]) expect(after[part]).toBe(before[part])
+    for (const part of [0, 1, 3]) expect(after[part]).toBe(before[part])
     create.headsMoved()
     const moved = await tailsFor(1)
     expect(moved[1]).toBe(before[1])
-    expect(moved[2]).not.toBe(before[2])
+    expect(moved[3]).not.toBe(before[2])
     create.profileChanged('77')
     expect((await tailsFor(1))[0]).toBe(before[0])
     create.profileChanged('2')

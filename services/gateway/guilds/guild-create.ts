@@ -31,10 +31,10 @@ export interface GuildCreateParts {
 }
 
 /** No session may ask for the members of a larger guild to be told along. */
-const mostListed = 250
+export const mostListed = 250
 
 /** What is not the same for all. */
-type OwnPart = 'joined_at' | 'large' | 'member_count' | 'members' | 'channels' | 'threads'
+type OwnPart = 'joined_at' | 'large' | 'member_count' | 'members' | 'channels' | 'threads' | 'presences'
 
 interface MembersPart {
   readonly version: string
@@ -107,7 +107,7 @@ export class GuildCreate {
   async prepare(
     guild: GuildState,
     { member, threshold }: { readonly member: MemberState; readonly threshold: number },
-  ): Promise<(one: PermissionClass) => Frame> {
+  ): Promise<(one: PermissionClass, presences: Buffer) => Frame> {
     const large = guild.memberCount > threshold
     const listed = large ? nobody : await this.#membersPart(guild)
     const own = listed.shown.has(member.accountId) ? [] : await renderMembers(this.#parts.profiles, [member])
@@ -117,10 +117,11 @@ export class GuildCreate {
     const first = own.map((wire) => JSON.stringify(wire)).join('')
     const comma = own.length > 0 && listed.shown.size > 0 ? ',' : ''
     const head = `{"joined_at":"${since}",${counted},"members":[${first}${comma}`
-    return (one) =>
+    return (one, presences) =>
       dispatchFrameWithTails('GUILD_CREATE', head, [
         listed.bytes,
         this.#guildPart(guild),
+        presences,
         this.#threadsPart(guild, one, joined),
         this.#channelsPart(guild, one),
       ])
@@ -152,7 +153,6 @@ export class GuildCreate {
     const rest: Omit<FullGuild, OwnPart> = {
       ...renderGuild(guild),
       unavailable: false,
-      presences: [],
       voice_states: [],
       stage_instances: [],
       guild_scheduled_events: [],

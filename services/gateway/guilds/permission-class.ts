@@ -39,7 +39,7 @@ export function classRules(guild: GuildState): ClassRules {
 /** The same for any two members who may do the same everywhere in the guild. */
 export function classKey(rules: ClassRules, holder: Holder): string {
   if (holder.accountId === rules.ownerId) return 'owner'
-  const roles = holder.roleIds.toSorted().join(',')
+  const roles = `${holder.pending === true ? 'pending ' : ''}${holder.roleIds.toSorted().join(',')}`
   return rules.exceptions.has(holder.accountId) ? `${roles}@${holder.accountId}` : roles
 }
 

@@ -20,7 +20,7 @@ export function reaches(
     if (audience.needs === undefined) return true
     return guild !== null && holds(basePermissions(guild, one.holder), audience.needs)
   }
-  if (audience.kind === 'account' || !scene) return false
+  if (audience.kind === 'account' || audience.kind === 'accounts' || !scene) return false
   const held = one.sight.get(scene.channelId)
   return held !== undefined && holds(held, audience.needs ?? 0n)
 }
@@ -37,18 +37,18 @@ export function chosen(
   return manages ? null : scene.members
 }
 
-/** Whom an event is about, who gets it without asking for its intent. */
-export function subjectOf(dispatch: Dispatch): string | null {
-  if (dispatch.t === 'THREAD_MEMBERS_UPDATE') {
-    const { added_members: added, removed_member_ids: removed } = dispatch.d as {
-      added_members?: readonly { user_id: string }[]
-      removed_member_ids?: readonly string[]
-    }
-    return added?.[0]?.user_id ?? removed?.[0] ?? null
+const nobody: ReadonlySet<string> = new Set()
+
+/** Whom an event is about, who get it without asking for its intent. */
+export function subjectsOf({ t, d }: Pick<Dispatch, 't' | 'd'>): ReadonlySet<string> {
+  if (t !== 'GUILD_MEMBER_UPDATE' && t !== 'THREAD_MEMBERS_UPDATE') return nobody
+  const { user, added_members, removed_member_ids } = d as {
+    user?: { id: string }
+    added_members?: readonly { user_id?: string }[]
+    removed_member_ids?: readonly string[]
   }
-  if (dispatch.t !== 'GUILD_MEMBER_UPDATE') return null
-  const { user } = dispatch.d as { user?: { id: string } }
-  return user?.id ?? null
+  const added = (added_members ?? []).flatMap(({ user_id }) => user_id ?? [])
+  return new Set([...(user ? [user.id] : []), ...added, ...(removed_member_ids ?? [])])
 }
 
 /** Sessions that learn of a channel by seeing it for the first time: an update of it would confuse them. */

@@ -1,4 +1,5 @@
 import {
+  firstSettings,
   permissions,
   visibleChannels,
   type ChannelState,
@@ -75,12 +76,17 @@ const anyMoment: fc.Arbitrary<Moment> = fc
       threads: new Map(),
       keyId: '1',
       createdAt: 0,
+      settings: firstSettings,
+      emojis: [],
+      stickers: [],
       roles: [guildId, ...roleIds].map((id, position) => ({
         id,
         name: id,
         permissions: bits[position] ?? 0n,
         position,
         color: 0,
+        icon: null,
+        unicodeEmoji: null,
         hoist: false,
         mentionable: false,
         managed: false,
@@ -89,6 +95,8 @@ const anyMoment: fc.Arbitrary<Moment> = fc
       channels,
       membersVersion: '1',
       memberCount: members.length,
+      kind: 0 as const,
+      recipients: [],
     },
     members: new Map(members.map(({ accountId, roles }) => [accountId, { accountId, roleIds: roles }])),
   }))

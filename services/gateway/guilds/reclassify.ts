@@ -88,7 +88,8 @@ function fits(one: PermissionClass, rules: ClassRules, member: Holder): boolean 
   const { roleIds } = one.holder
   const sameRoles =
     roleIds.length === member.roleIds.length && roleIds.every((id, index) => id === member.roleIds[index])
-  if (ordinary && sameRoles) return one.key !== 'owner' && !one.key.includes('@')
+  const samePending = (one.holder.pending ?? false) === (member.pending ?? false)
+  if (ordinary && sameRoles && samePending) return one.key !== 'owner' && !one.key.includes('@')
   return classKey(rules, member) === one.key
 }
 

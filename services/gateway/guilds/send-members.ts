@@ -2,6 +2,7 @@ import type { GuildState, Member } from '@alles/chat/contract'
 import type { Connection } from '../connections/connection.ts'
 import { dispatchFrame } from '../frames/frame.ts'
 import type { Gateway } from '../gateway.ts'
+import { renderPresence } from '../presence/presence.ts'
 import type { RequestMembers } from '../protocol/client-frame.ts'
 import { intents } from '../protocol/intents.ts'
 import type { Session } from '../sessions/session.ts'
@@ -86,11 +87,26 @@ interface Chunk {
 }
 
 function giveChunk(gateway: Gateway, { session, guild, request }: Asked, chunk: Chunk): void {
+  const shows = request.presences === true && session.wants(intents.GUILD_PRESENCES)
+  if (shows)
+    gateway.guilds.find(guild.id)?.watchers.watch(
+      session,
+      chunk.members.map(({ user: { id } }) => id),
+    )
   const d = {
     guild_id: guild.id,
     ...chunk,
-    ...(request.presences && { presences: [] }),
+    ...(shows && { presences: presencesOf(gateway, guild.id, chunk.members) }),
     ...(request.nonce && { nonce: request.nonce }),
   }
   if (!session.ended) gateway.delivery.give(session, dispatchFrame('GUILD_MEMBERS_CHUNK', JSON.stringify(d)))
+}
+
+/** Of those who are there. */
+function presencesOf(gateway: Gateway, guildId: string, members: readonly Member[]): object[] {
+  const board = gateway.presences.find(guildId)
+  return members.flatMap(({ user: { id } }) => {
+    const shown = board?.of(id)
+    return shown && shown.status !== 'offline' ? [renderPresence(guildId, id, shown)] : []
+  })
 }

@@ -24,12 +24,26 @@ export class SightFrames {
     return this.#once('GUILD_DELETE', this.#guildId, () => ({ id: this.#guildId }))
   }
 
+  /** The guild comes again at once. */
+  guildUnavailable(): Frame {
+    return this.#once('GUILD_DELETE', 'unavailable', () => ({ id: this.#guildId, unavailable: true }))
+  }
+
   gained(channel: ChannelState): Frame {
     return this.#once('CHANNEL_CREATE', channel.id, () => renderChannel(this.#guildId, channel))
   }
 
   lost(channel: ChannelState): Frame {
     return this.#once('CHANNEL_DELETE', channel.id, () => renderChannel(this.#guildId, channel))
+  }
+
+  /** A channel that may be gone for good, so that nobody knows more of it. */
+  lostById(channelId: string): Frame {
+    return this.#once('CHANNEL_DELETE', channelId, () => ({
+      id: channelId,
+      guild_id: this.#guildId,
+      type: 0,
+    }))
   }
 
   /** The active threads of a channel, for somebody who holds `held` in it and follows those in `joined`. */

@@ -1,7 +1,44 @@
+import type { Presence as WirePresence } from '@alles/chat/contract'
 import { Snowflake, z } from '@alles/platform/contract'
 import { closes, opcodes, type Close } from './codes.ts'
 
-const Presence = z.looseObject({ status: z.string().max(20).optional() })
+const Text = z.string().max(128)
+
+/** https://docs.discord.com/developers/events/gateway-events#activity-object; what is not named here is not shown. */
+const Activity = z
+  .object({
+    name: Text,
+    type: z.int().min(0).max(5),
+    state: Text.nullish(),
+    details: Text.nullish(),
+    url: z.string().max(512).startsWith('https://').nullish().catch(undefined),
+    emoji: z
+      .object({ name: z.string().max(64), id: Snowflake.nullish(), animated: z.boolean().optional() })
+      .nullish()
+      .catch(undefined),
+    timestamps: z
+      .object({ start: z.number().optional(), end: z.number().optional() })
+      .nullish()
+      .catch(undefined),
+  })
+  .transform((activity) => shown(activity) as Activity)
+export type Activity = Omit<ShownActivity, 'id' | 'created_at'>
+type ShownActivity = WirePresence['activities'][number]
+
+/** What is said to be nothing is left out. */
+function shown(fields: object): object {
+  return Object.fromEntries(
+    Object.entries(fields).flatMap(([name, value]: [string, unknown]) => {
+      if (value === null || value === undefined) return []
+      return [[name, typeof value === 'object' ? shown(value) : value]]
+    }),
+  )
+}
+
+export const Presence = z.object({
+  status: z.enum(['online', 'idle', 'dnd', 'invisible', 'offline']).optional(),
+  activities: z.array(Activity).max(20).nullish(),
+})
 export type Presence = z.infer<typeof Presence>
 
 const Identify = z.object({
@@ -12,6 +49,17 @@ const Identify = z.object({
   intents: z.number().nullish(),
   shard: z.tuple([z.int(), z.int()]).nullish(),
   presence: Presence.nullish(),
+  /** What the client runs on. */
+  properties: z
+    .looseObject({
+      os: z.string().max(200).optional().catch(undefined),
+      browser: z.string().max(200).optional().catch(undefined),
+      device: z.string().max(200).optional().catch(undefined),
+    })
+    .nullish()
+    .catch(null),
+  /** Whether large payloads may come compressed one by one. */
+  compress: z.boolean().nullish(),
   large_threshold: z.int().nullish(),
 })
 export type Identify = z.infer<typeof Identify>
@@ -32,9 +80,20 @@ const RequestMembers = z.object({
     .nullish()
     .transform((ids) => ids ?? null),
   presences: z.boolean().nullish(),
-  nonce: z.string().max(200).nullish(),
+  /** One that is longer than 32 bytes is as good as none. */
+  nonce: z
+    .string()
+    .nullish()
+    .transform((nonce) => (nonce && Buffer.byteLength(nonce) <= 32 ? nonce : null)),
 })
 export type RequestMembers = z.infer<typeof RequestMembers>
+
+/** Which members of a guild a client shows just now. What else Discord's own clients ask for with it has no effect. */
+const Look = z.object({
+  guild_id: Snowflake,
+  members: z.array(Snowflake).max(1000).default([]),
+})
+export type Look = z.infer<typeof Look>
 
 /** What a client says, read and checked. */
 export type ClientFrame =
@@ -43,6 +102,7 @@ export type ClientFrame =
   | { readonly op: 'resume'; readonly resume: Resume }
   | { readonly op: 'requestMembers'; readonly request: RequestMembers }
   | { readonly op: 'presence'; readonly presence: Presence }
+  | { readonly op: 'look'; readonly look: Look }
   /** Known and without effect here. */
   | { readonly op: 'ignored' }
 
@@ -61,6 +121,8 @@ export function readFrame(text: string): ClientFrame | { readonly close: Close }
       return shaped(RequestMembers, frame.d, (request) => ({ op: 'requestMembers', request }))
     case opcodes.presence:
       return shaped(Presence, frame.d, (presence) => ({ op: 'presence', presence }))
+    case opcodes.look:
+      return shaped(Look, frame.d, (look) => ({ op: 'look', look }))
     case opcodes.voiceState:
       return { op: 'ignored' }
     default:

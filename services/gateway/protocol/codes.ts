@@ -11,6 +11,8 @@ export const opcodes = {
   invalidSession: 9,
   hello: 10,
   heartbeatAck: 11,
+  /** Not documented: what Discord's own clients say when they show a guild. */
+  look: 14,
 } as const
 
 export interface Close {
@@ -23,6 +25,7 @@ export const closes = {
   goingAway: { code: 1001, reason: 'The server restarts. Connect again.' },
   resumable: { code: 4000, reason: 'Something went wrong. Connect again and resume.' },
   tooSlow: { code: 4000, reason: 'You read more slowly than events come. Connect again and resume.' },
+  missed: { code: 4000, reason: 'Events may have been missed. Connect again.' },
   replaced: { code: 4000, reason: 'This session was resumed on another connection.' },
   unknownOpcode: { code: 4001, reason: 'This opcode does not exist.' },
   undecodable: { code: 4002, reason: 'This frame could not be read.' },
@@ -32,6 +35,7 @@ export const closes = {
   invalidSequence: { code: 4007, reason: 'This session never gave that sequence number.' },
   rateLimited: { code: 4008, reason: 'You may send 120 frames a minute.' },
   tooManySessions: { code: 4008, reason: 'This account has as many open sessions as it may have.' },
+  tooManyStarts: { code: 4008, reason: 'You have begun as many sessions as you may. Wait, and try again.' },
   timedOut: { code: 4009, reason: 'Nothing was heard from you in time.' },
   invalidShard: { code: 4010, reason: 'This shard does not exist.' },
   invalidVersion: { code: 4012, reason: 'Versions 9 and 10 are spoken here, in JSON.' },

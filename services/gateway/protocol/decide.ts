@@ -1,4 +1,4 @@
-import type { ClientFrame, Identify, Presence, RequestMembers, Resume } from './client-frame.ts'
+import type { ClientFrame, Identify, Look, Presence, RequestMembers, Resume } from './client-frame.ts'
 import { closes, type Close } from './codes.ts'
 import { areIntents } from './intents.ts'
 
@@ -19,6 +19,7 @@ export type Decision =
   | { readonly act: 'resume'; readonly resume: Resume }
   | { readonly act: 'sendMembers'; readonly request: RequestMembers }
   | { readonly act: 'rememberPresence'; readonly presence: Presence }
+  | { readonly act: 'look'; readonly look: Look }
   | { readonly act: 'nothing' }
 
 const nothing = { act: 'nothing' } as const
@@ -37,6 +38,7 @@ export function decide(stage: Stage, frame: ClientFrame | { readonly close: Clos
     return stage === 'greeted' ? { act: 'resume', resume: frame.resume } : close(closes.alreadyAuthenticated)
   if (stage !== 'live') return close(closes.notAuthenticated)
   if (frame.op === 'requestMembers') return { act: 'sendMembers', request: frame.request }
+  if (frame.op === 'look') return { act: 'look', look: frame.look }
   if (frame.op === 'presence') return { act: 'rememberPresence', presence: frame.presence }
   return nothing
 }

@@ -33,9 +33,8 @@ export function areIntents(bits: number): boolean {
 
 /** First match counts; direct messages have intents of their own. */
 const guildRules: readonly (readonly [RegExp, Intent])[] = [
-  [/^THREAD_MEMBERS_UPDATE$/, 'GUILD_MEMBERS'],
+  [/^(GUILD_MEMBER_|THREAD_MEMBERS_)/, 'GUILD_MEMBERS'],
   [/^(GUILD_(CREATE|UPDATE|DELETE)|GUILD_ROLE_|CHANNEL_|THREAD_|STAGE_INSTANCE_)/, 'GUILDS'],
-  [/^GUILD_MEMBER_/, 'GUILD_MEMBERS'],
   [/^GUILD_(AUDIT_LOG_ENTRY|BAN)_/, 'GUILD_MODERATION'],
   [/^GUILD_(EMOJIS|STICKERS|SOUNDBOARD)_/, 'GUILD_EXPRESSIONS'],
   [/^(GUILD_)?INTEGRATION/, 'GUILD_INTEGRATIONS'],

@@ -3,7 +3,7 @@ import { readFrame } from './client-frame.ts'
 import { closes } from './codes.ts'
 import { decide, faultOfIdentify, type Stage } from './decide.ts'
 import { FrameLimit } from './frame-limit.ts'
-import { areIntents, everyIntent, intentOf, intents } from './intents.ts'
+import { areIntents, everyIntent, intents } from './intents.ts'
 import { isOverdue } from '../connections/sweep.ts'
 
 const say = (stage: Stage, op: number, d?: unknown) => decide(stage, readFrame(JSON.stringify({ op, d })))
@@ -103,27 +103,6 @@ test('privileged intents are intents like others, and all together are known', (
   expect(areIntents(intents.GUILD_MEMBERS | intents.GUILD_PRESENCES | intents.MESSAGE_CONTENT)).toBe(true)
   expect(areIntents(everyIntent)).toBe(true)
   expect(areIntents(3_276_799)).toBe(true)
-})
-
-test.each([
-  ['GUILD_CREATE', 'guild', 'GUILDS'],
-  ['GUILD_ROLE_UPDATE', 'guild', 'GUILDS'],
-  ['CHANNEL_DELETE', 'guild', 'GUILDS'],
-  ['GUILD_MEMBER_ADD', 'guild', 'GUILD_MEMBERS'],
-  ['MESSAGE_CREATE', 'guild', 'GUILD_MESSAGES'],
-  ['MESSAGE_DELETE_BULK', 'guild', 'GUILD_MESSAGES'],
-  ['MESSAGE_REACTION_ADD', 'guild', 'GUILD_MESSAGE_REACTIONS'],
-  ['TYPING_START', 'guild', 'GUILD_MESSAGE_TYPING'],
-  ['INVITE_CREATE', 'guild', 'GUILD_INVITES'],
-  ['MESSAGE_CREATE', 'direct', 'DIRECT_MESSAGES'],
-  ['TYPING_START', 'direct', 'DIRECT_MESSAGE_TYPING'],
-] as const)('%s of a %s belongs to %s', (t, where, intent) => {
-  expect(intentOf(t, where)).toBe(intents[intent])
-})
-
-test('what belongs to no intent goes to everybody', () => {
-  expect(intentOf('USER_UPDATE', 'direct')).toBe(0)
-  expect(intentOf('INTERACTION_CREATE', 'direct')).toBe(0)
 })
 
 test('admits 120 frames a minute', () => {

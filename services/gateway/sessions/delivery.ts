@@ -1,6 +1,7 @@
 import type { CounterInstrument, HistogramInstrument } from '@alles/platform/metrics'
+import type { Packer } from '../compression/packer.ts'
 import { joinFrames, numberRun, type FrameRun } from '../frames/frame-run.ts'
-import { copyBytes, writeSequence, type Frame } from '../frames/frame.ts'
+import { copyBytes, payloadOf, writeSequence, type Frame } from '../frames/frame.ts'
 import { closes } from '../protocol/codes.ts'
 import type { Outlet, Session } from './session.ts'
 
@@ -41,6 +42,11 @@ export class Delivery {
   /** Notes when the event given last was heard of, `performance.now()`, to measure how long it takes to be written. */
   heard(at: number): undefined {
     if (this.#planned) this.#heard.push(at)
+  }
+
+  /** Whether more sessions wait to be written to than one round takes. */
+  get isBusy(): boolean {
+    return this.#queue.length > turn
   }
 
   /** Gives a session its next dispatch. */
@@ -97,8 +103,10 @@ export class Delivery {
   #write(session: Session): void {
     const { outlet } = session
     if (!outlet?.isOpen) return
-    while (session.written < session.replay.last && !outlet.socket.writableNeedDrain)
-      this.#writeSome(session, outlet)
+    if (outlet.packer) this.#pack(session, outlet, outlet.packer)
+    else
+      while (session.written < session.replay.last && !outlet.socket.writableNeedDrain)
+        this.#writeSome(session, outlet)
     if (session.written === session.replay.last) session.catchingUp = false
     const limit = session.catchingUp ? mostCatchingUp : mostWaiting
     if (session.waiting + outlet.socket.writableLength > limit) outlet.close(closes.tooSlow)
@@ -136,6 +144,20 @@ export class Delivery {
     this.#count += run.frames.length
     socket.write(run.bytes)
     if (socket.writableLength > 0) run.bytes = copyBytes(run.bytes)
+  }
+
+  /** Hands over one write's worth; the next when that was compressed. Frames stay shared: only this client pays. */
+  #pack(session: Session, { socket }: Outlet, packer: Packer): void {
+    if (packer.isBusy || socket.writableNeedDrain || session.written === session.replay.last) return
+    const first = session.replay.at(session.written + 1)
+    const frames = first.tails.length > 0 ? [first] : nextFrames(session)
+    const payloads = frames.map((frame) => {
+      session.written += 1
+      session.waiting -= frame.size
+      return payloadOf(frame, session.written)
+    })
+    this.#count += frames.length
+    packer.give(payloads, () => this.plan(session))
   }
 
   /** Whether the frames joined last are just what this session gets next, as in a guild where all get the same. */

@@ -35,6 +35,12 @@ export class ReplayBuffer {
     return sequence >= this.#first - 1 && sequence <= this.#last
   }
 
+  /** Has the next frame that is given be of this number; while nothing is held. */
+  beginAt(first: number): void {
+    this.#first = first
+    this.#last = first - 1
+  }
+
   push(frame: Frame): void {
     const held = this.#last - this.#first + 1
     if (held === this.#ring.length) this.#grow(held)

@@ -1,5 +1,6 @@
 import type { Duplex } from 'node:stream'
 import type { Dispatch } from '@alles/chat/contract'
+import type { Packer } from '../compression/packer.ts'
 import type { PermissionClass } from '../guilds/permission-class.ts'
 import { everyIntent, intents } from '../protocol/intents.ts'
 import type { Presence } from '../protocol/client-frame.ts'
@@ -16,13 +17,22 @@ export interface Identity {
   readonly signInId: string | null
 }
 
+/** What a client runs on, as far as others see. */
+export type ClientKind = 'desktop' | 'mobile' | 'web'
+
 /** The open connection of a session, as far as delivery needs it. */
 export interface Outlet {
   readonly socket: Duplex
+  /** Through which everything goes where the client asked for compression. */
+  readonly packer: Packer | null
   /** False once either side has begun to close. */
   readonly isOpen: boolean
   /** Closes the socket; the session may be resumed on another. */
   close(why: Close): void
+  /** Carries no session from now on, and does not end the one it carried. */
+  release(): void
+  /** Tells the client to come back elsewhere, and closes. */
+  sendAway(): void
 }
 
 export interface SessionRequest {
@@ -30,6 +40,8 @@ export interface SessionRequest {
   readonly intents: number | null
   readonly shard: readonly [number, number] | null
   readonly presence: Presence | null
+  /** A browser unless said otherwise. */
+  readonly client?: ClientKind
   /** Guilds with more members than this are told without them; 50 unless said otherwise. */
   readonly largeThreshold?: number | null
 }
@@ -51,6 +63,8 @@ export class Session {
   readonly largeThreshold: number
   readonly shard: readonly [number, number] | null
   presence: Presence | null
+  /** What others are told that it is. */
+  readonly client: ClientKind
   /** Where it stands in each of its guilds. */
   readonly guilds = new Map<string, PermissionClass>()
 
@@ -68,6 +82,14 @@ export class Session {
   outlet: Outlet | null = null
   /** Lists of members asked for, sent one after the other. */
   chunks: Promise<void> = Promise.resolve()
+  /** Guilds its account has just joined, which it is being let into. */
+  joining = 0
+  /** Set while it is being handed to another process, which lets it into guilds that its account joins meanwhile. */
+  passing = false
+  /** Its client is on its way from another process: its account is still there. */
+  expected = false
+  /** Whose presence in which guild its client was not told of. */
+  readonly missed = new Set<string>()
   /** When its connection was lost, milliseconds since 1970. */
   detachedAt = 0
   ended = false
@@ -81,6 +103,7 @@ export class Session {
     this.largeThreshold = clamped(request.largeThreshold ?? thresholds.least)
     this.shard = request.shard
     this.presence = request.presence
+    this.client = request.client ?? 'web'
   }
 
   /** Whether events of `intent` are wanted; 0 is wanted by all. */

@@ -57,11 +57,15 @@ export class Sessions {
     return lost.size > mostLost ? first : undefined
   }
 
-  /** Whether an account has as many connected sessions as it may: one more costs memory, and work with each event. */
-  isFull({ accountId, bot }: Identity): boolean {
+  /** Whether an account has as many connected sessions as it may, those in other processes included: one more costs memory, and work with each event. */
+  isFull({ accountId, bot }: Identity, elsewhere: number): boolean {
+    return this.open(accountId) + elsewhere >= (bot ? this.#most.bots : this.#most.people)
+  }
+
+  /** How many connected sessions an account has here. */
+  open(accountId: string): number {
     const all = this.#byAccount.get(accountId)?.size ?? 0
-    const lost = this.#lost.get(accountId)?.size ?? 0
-    return all - lost >= (bot ? this.#most.bots : this.#most.people)
+    return all - (this.#lost.get(accountId)?.size ?? 0)
   }
 
   /** A session has a connection again. */

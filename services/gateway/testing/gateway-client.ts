@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { WebSocket } from 'ws'
+import { PayloadReader } from './payload-reader.ts'
 import type { ReadFrame } from './read-frames.ts'
 
 type Wanted = (frame: ReadFrame) => boolean
@@ -9,20 +10,21 @@ export class GatewayClient {
   readonly socket: WebSocket
   /** Everything that came, in order. */
   readonly frames: ReadFrame[] = []
+  /** How many of them came compressed. */
+  packed = 0
   /** The close code, once closed. */
   closed: number | null = null
   readonly #waiting = new Set<() => void>()
 
   constructor(url: string, headers: Record<string, string> = {}) {
     this.socket = new WebSocket(url, { headers, perMessageDeflate: false })
-    this.socket.on('message', (data: Buffer) => {
-      this.frames.push(JSON.parse(data.toString()) as ReadFrame)
+    const reader = new PayloadReader(new URL(url).searchParams.get('compress'), (text, binary) => {
+      this.frames.push(JSON.parse(text) as ReadFrame)
+      if (binary) this.packed += 1
       this.#wake()
     })
-    this.socket.on('close', (code) => {
-      this.closed = code
-      this.#wake()
-    })
+    this.socket.on('message', (data: Buffer, binary) => reader.read(data, binary))
+    this.socket.on('close', (code) => void this.#ended(reader, code))
     this.socket.on('error', () => undefined)
   }
 
@@ -73,6 +75,12 @@ export class GatewayClient {
   async cut(): Promise<void> {
     this.socket.terminate()
     if (this.socket.readyState !== WebSocket.CLOSED) await once(this.socket, 'close')
+  }
+
+  async #ended(reader: PayloadReader, code: number): Promise<void> {
+    await reader.ended()
+    this.closed = code
+    this.#wake()
   }
 
   #more(): Promise<void> {

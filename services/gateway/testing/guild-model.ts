@@ -73,11 +73,12 @@ function withoutGuild(member: Member & { guild_id: string }): Member {
   return rest
 }
 
-/** The same guild in one order, for comparing. */
+/** The same guild in one order, for comparing. Presences come when there is time. */
 export function sorted(guild: FullGuild | undefined): object | undefined {
   return (
     guild && {
       ...guild,
+      presences: [],
       channels: byId(guild.channels),
       roles: byId(guild.roles),
       members: guild.members

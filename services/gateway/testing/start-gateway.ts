@@ -1,4 +1,5 @@
 import { mkdtemp, rm } from 'node:fs/promises'
+import type { Duplex } from 'node:stream'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as accountsContract from '@alles/accounts/contract'
@@ -11,7 +12,7 @@ import { oauth } from '@alles/oauth/service'
 import { httpClient, type ClientOf, type WireRequest } from '@alles/platform/contract'
 import type { Bus } from '@alles/platform/events'
 import { createHttp, type Authenticate, type Http } from '@alles/platform/http'
-import type { Metrics } from '@alles/platform/metrics'
+import { createMetrics, type Metrics } from '@alles/platform/metrics'
 import type { AnySchema } from '@alles/platform/postgres'
 import type { Calls } from '@alles/platform/service'
 import { closedEgress, testParts, testProcess, type TestClock } from '@alles/platform/testing'
@@ -25,10 +26,10 @@ type Everything = typeof accountsContract & typeof chatContract & typeof oauthCo
 export interface Somebody {
   readonly id: string
   readonly api: ClientOf<Everything>
-  /** An open socket, Hello received. */
-  connect(query?: string): Promise<GatewayClient>
+  /** An open socket, Hello received; to another process where one is given. */
+  connect(query?: string, at?: GatewayProcess): Promise<GatewayClient>
   /** A session: READY received, and GUILD_CREATE of each of its guilds. */
-  session(identify?: object): Promise<GatewayClient>
+  session(identify?: object, at?: GatewayProcess): Promise<GatewayClient>
   /** What an Identify or Resume holds to prove who it is. */
   readonly token: string
 }
@@ -53,7 +54,19 @@ export interface RunningGateway {
   guild(owner: Person, ...members: Person[]): Promise<{ id: string; channelId: string }>
   /** Stops the gateway alone. */
   stopGateway(): Promise<void>
+  /** Another gateway process beside the first, on the same bus. */
+  another(): Promise<GatewayProcess>
   stop(): Promise<void>
+}
+
+/** A gateway with an edge of its own. */
+export interface GatewayProcess {
+  readonly url: string
+  readonly metrics: Metrics
+  /** As at a planned end. */
+  stop(): Promise<void>
+  /** As `kill -9` does: nothing is said any more, and sockets break. */
+  kill(): Promise<void>
 }
 
 const password = 'correct horse battery staple'
@@ -71,6 +84,7 @@ export async function startGateway(): Promise<RunningGateway> {
     await partsOf(chat),
     await partsOf(oauth),
   ] as const
+  const others: (() => Promise<void>)[] = []
   const stops = [
     await keys.start(made[0], { directory: join(directory, 'keys') }),
     await accounts.start(made[1], { registration: { mode: 'open', fixed: false } }),
@@ -82,15 +96,9 @@ export async function startGateway(): Promise<RunningGateway> {
       egress: closedEgress,
     }),
   ]
-  const stopGateway = await gateway.start(await partsOf(gateway), {
-    publicUrl: 'http://localhost:3000',
-    secure: false,
-    sweepSeconds: 0.05,
-    onUpgrade: (path, take) => http.onUpgrade(path, take),
-  })
+  const first = await startProcess(shared, http)
   http.assertComplete(contract, 'gateway')
-  const port = await http.listen()
-  const world = { http, url: `ws://127.0.0.1:${port}/gateway`, calls: shared.calls }
+  const world = { http, url: first.url, calls: shared.calls }
   return {
     clock: shared.clock,
     bus: shared.bus,
@@ -101,13 +109,77 @@ export async function startGateway(): Promise<RunningGateway> {
     person: () => signUp(world),
     bot: (owner, guildId) => makeBot(world, owner, guildId),
     guild: makeGuild,
-    stopGateway,
+    stopGateway: first.stop,
+    async another() {
+      const own = { ...shared, metrics: createMetrics({ process: false }) }
+      const other = edge(own)
+      const process = await startProcess(own, other)
+      others.push(async () => {
+        await process.stop()
+        await other.close()
+      })
+      return process
+    },
     async stop() {
-      await stopGateway()
+      for (const stop of others) await stop()
+      await first.stop()
       for (const stop of stops.toReversed()) await stop()
       await http.close()
       await Promise.all(made.map((one) => one.drop()))
       await rm(directory, { recursive: true, force: true })
+    },
+  }
+}
+
+type Shared = ReturnType<typeof testProcess>
+
+async function startProcess(shared: Shared, http: Http): Promise<GatewayProcess> {
+  const line = cuttable(shared.bus)
+  const parts = await testParts<AnySchema>(gateway, {
+    ...shared,
+    bus: line.bus,
+    routes: http.routesFor('gateway'),
+  })
+  const sockets = new Set<Duplex>()
+  const end = await gateway.start(parts, {
+    publicUrl: 'http://localhost:3000',
+    secure: false,
+    sweepSeconds: 0.05,
+    beatMs: 100,
+    lingering: { leastMs: 0, mostMs: 0 },
+    onUpgrade: (path, take) =>
+      http.onUpgrade(path, (upgrade) => {
+        sockets.add(upgrade.socket)
+        take(upgrade)
+      }),
+  })
+  const port = await http.listen()
+  let ended: Promise<void> | undefined
+  const stop = () => (ended ??= end())
+  return {
+    url: `ws://127.0.0.1:${port}/gateway`,
+    metrics: shared.metrics,
+    stop,
+    async kill() {
+      line.cut()
+      for (const socket of sockets) socket.destroy()
+      await stop()
+    },
+  }
+}
+
+/** A process's own way to the bus, that can be cut. */
+function cuttable(bus: Bus): { bus: Bus; cut(): void } {
+  let whole = true
+  return {
+    bus: {
+      ...bus,
+      publish: (...given) => (whole ? bus.publish(...given) : undefined),
+      subscribe: (topic, event, listener) =>
+        bus.subscribe(topic, event, (data) => (whole ? listener(data) : undefined)),
+    },
+    cut: () => {
+      whole = false
     },
   }
 }
@@ -161,8 +233,8 @@ interface Known {
 }
 
 function somebody({ http, url }: World, { id, token, headers }: Known): Somebody {
-  const connect = async (query = '?v=10&encoding=json') => {
-    const client = new GatewayClient(`${url}${query}`, token === '' ? headers : {})
+  const connect = async (query = '?v=10&encoding=json', at?: GatewayProcess) => {
+    const client = new GatewayClient(`${at?.url ?? url}${query}`, token === '' ? headers : {})
     await client.frame((frame) => frame.op === 10)
     return client
   }
@@ -173,8 +245,8 @@ function somebody({ http, url }: World, { id, token, headers }: Known): Somebody
       inject(http, request, headers),
     ) as ClientOf<Everything>,
     connect,
-    async session(identify = {}) {
-      const client = await connect()
+    async session(identify = {}, at?: GatewayProcess) {
+      const client = await connect(undefined, at)
       client.say(2, { token, properties: {}, ...identify })
       const ready = await client.event<{ guilds: { id: string }[] }>('READY')
       for (const { id: guildId } of ready.guilds)

@@ -1,5 +1,6 @@
 import { Writable } from 'node:stream'
 import type { Duplex } from 'node:stream'
+import type { Packer } from '../compression/packer.ts'
 import type { Close } from '../protocol/codes.ts'
 import type { Outlet } from '../sessions/session.ts'
 import { readFrames, type ReadFrame } from './read-frames.ts'
@@ -7,6 +8,7 @@ import { readFrames, type ReadFrame } from './read-frames.ts'
 /** An end of a connection that takes bytes only when told to, as the socket of a slow client does. */
 export class TestOutlet implements Outlet {
   readonly socket: Duplex
+  packer: Packer | null = null
   isOpen = true
   closed: Close | null = null
   #slow: boolean
@@ -23,6 +25,14 @@ export class TestOutlet implements Outlet {
 
   close(why: Close): void {
     this.closed = why
+    this.isOpen = false
+  }
+
+  release(): void {
+    this.closed = null
+  }
+
+  sendAway(): void {
     this.isOpen = false
   }
 

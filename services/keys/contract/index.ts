@@ -1,2 +1,3 @@
 export * from './events.ts'
 export * from './keys.ts'
+export * from './sealed-value.ts'

@@ -18,12 +18,16 @@ export interface Keyring {
   keep(id: string, key: KeyObject): void
   /** Lets go of destroyed keys, also of those that are being loaded just now. */
   evict(ids: readonly string[]): void
+  /** Lets go of all, also of those that are being loaded just now. */
+  evictAll(): void
   /** Lets go of every key that the database has no more, in case an announcement was lost. */
   audit(): Promise<void>
 }
 
 interface Batch {
   readonly ids: Set<string>
+  /** Whether what it finds is kept. */
+  kept: boolean
   readonly done: Promise<ReadonlyMap<string, KeyObject>>
 }
 
@@ -38,12 +42,13 @@ export function createKeyring(database: Database<Schema>, wrapping: WrappingKeys
     const before = [...loading].map((batch) => batch.done.catch(() => null))
     const batch: Batch = {
       ids,
+      kept: true,
       done: Promise.all(before).then(async () => {
         if (gathering === batch) gathering = null
         const found = await loadKeys(database, wrapping, [...ids])
         for (const [id, key] of found)
-          if (ids.has(id)) opened.set(id, key)
-          else found.delete(id)
+          if (!ids.has(id)) found.delete(id)
+          else if (batch.kept) opened.set(id, key)
         return found
       }),
     }
@@ -68,6 +73,11 @@ export function createKeyring(database: Database<Schema>, wrapping: WrappingKeys
         wrapping.forget(bucketOf(id))
         for (const batch of loading) batch.ids.delete(id)
       }
+    },
+    evictAll() {
+      opened.clear()
+      wrapping.forgetAll()
+      for (const batch of loading) batch.kept = false
     },
     async audit() {
       const ids = [...opened.keys()]

@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, type KeyObject } from 'node:crypto'
-import type { Place } from '../contract/index.ts'
+import { keyIdAt, sealedWith, type Place } from '../contract/index.ts'
 import { createNonces, nonceBytes } from './nonces.ts'
 
 /*
@@ -8,7 +8,6 @@ import { createNonces, nonceBytes } from './nonces.ts'
  * opens nowhere but where it was sealed.
  */
 const version = 1
-const keyIdAt = 1
 const nonceAt = 9
 const textAt = nonceAt + nonceBytes
 const tagBytes = 16
@@ -34,7 +33,7 @@ export interface ValueCipher {
 /** Which key a value is sealed with. Throws `SealedValueBroken` when it has not the form of a sealed value. */
 export function keyIdOf(place: Place, sealed: Uint8Array): string {
   if (sealed.length < overhead || sealed[0] !== version) throw new SealedValueBroken(place)
-  return asBuffer(sealed).readBigUInt64BE(keyIdAt).toString()
+  return sealedWith(sealed)
 }
 
 export function createValueCipher(): ValueCipher {

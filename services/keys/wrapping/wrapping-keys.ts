@@ -8,6 +8,7 @@ export interface WrappingKeys {
   find(id: string): Promise<KeyObject | null>
   create(bucket: number): Promise<{ id: string; key: KeyObject }>
   forget(bucket: number): void
+  forgetAll(): void
 }
 
 export function createWrappingKeys(files: WrappingFiles): WrappingKeys {
@@ -29,5 +30,6 @@ export function createWrappingKeys(files: WrappingFiles): WrappingKeys {
       const prefix = `${bucket.toString(16).padStart(3, '0')}-`
       for (const id of opened.keys()) if (id.startsWith(prefix)) opened.delete(id)
     },
+    forgetAll: () => opened.clear(),
   }
 }

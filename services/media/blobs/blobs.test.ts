@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { chmod, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Readable } from 'node:stream'
 import { Secret } from '@alles/platform/contract'
 import { testProcess } from '@alles/platform/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -169,6 +170,20 @@ describe('S3', () => {
     expect((await running.get(`/media/avatars/70/${hash}.webp`)).statusCode).toBe(200)
     expect(await all(createS3Blobs(s3.egress, s3.place))).toHaveLength(5)
     expect(await running.calls.doctor({})).toEqual({ faults: [] })
+    const { upload_filename: name } = await running.calls.receiveFile({
+      by: '70',
+      filename: 'a.txt',
+      bytes: Readable.from([Buffer.alloc(1_500_000, 'a')]),
+    })
+    const files = [{ upload: name, filename: 'a.txt' }]
+    const key = await running.contentKey()
+    const { attachments } = await running.calls.attach({ by: '70', channelId: '5', key, files })
+    const { of } = await running.calls.attachmentAddresses({})
+    const part = await running.get(of({ channelId: '5', id: '', filename: '', ...attachments[0] }), {
+      range: 'bytes=1048570-1048585',
+    })
+    expect(part.body).toBe('a'.repeat(16))
+    await running.calls.dropAttachments({ channelIds: ['5'] })
     await running.calls.dropPicture({ hash })
     await running.calls.forget({ accountId: '70', mode: 'everything' })
     expect(await all(createS3Blobs(s3.egress, s3.place))).toEqual([])

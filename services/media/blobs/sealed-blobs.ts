@@ -4,7 +4,7 @@ import type { BlobStore } from './blob-store.ts'
 
 /** Which blob: it opens only as the one it was sealed as. */
 export interface BlobPlace {
-  readonly table: 'pictures' | 'uploads'
+  readonly table: 'pictures' | 'uploads' | 'guild_pictures' | 'member_pictures'
   /** 128 random bits in hex. */
   readonly row: string
   /** What of the row it is, such as `webp-256`. */

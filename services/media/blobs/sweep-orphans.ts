@@ -1,8 +1,13 @@
+import { listKnownAttachments } from '../attachments/attachment-store.ts'
+import { listKnownWaiting } from '../attachments/waiting-store.ts'
+import { guildPlacesOf, ofGuild, ofMember } from '../guild-pictures/guild-picture-policy.ts'
+import { listKnownGuildPictures, listKnownMemberPictures } from '../guild-pictures/guild-picture-store.ts'
 import type { Media } from '../media.ts'
 import { placesOf } from '../pictures/picture-policy.ts'
 import { listKnownPictures } from '../pictures/picture-store.ts'
 import { copyOf } from '../uploads/upload-policy.ts'
 import { listKnownBlobs } from '../uploads/upload-store.ts'
+import { pieceNames } from './pieces.ts'
 import { blobName } from './sealed-blobs.ts'
 
 const dayMs = 86_400_000
@@ -28,8 +33,20 @@ async function removeOrphans({ database, store }: Media, names: readonly string[
   const rows = [...new Set(names.map((name) => name.split('.', 1)[0] ?? ''))]
   const pictures = await listKnownPictures(database, rows)
   const uploads = await listKnownBlobs(database, rows)
-  const places = [...pictures.flatMap(placesOf), ...uploads.map((blob) => copyOf({ blob }))]
-  const known = new Set(places.map(blobName))
+  const pieced = [
+    ...(await listKnownWaiting(database, rows)),
+    ...(await listKnownAttachments(database, rows)),
+  ]
+  const ofGuilds = [
+    ...(await listKnownGuildPictures(database, rows)).map(ofGuild),
+    ...(await listKnownMemberPictures(database, rows)).map(ofMember),
+  ]
+  const places = [
+    ...pictures.flatMap(placesOf),
+    ...ofGuilds.flatMap(guildPlacesOf),
+    ...uploads.map((blob) => copyOf({ blob })),
+  ]
+  const known = new Set([...places.map(blobName), ...pieced.flatMap(pieceNames)])
   const orphans = names.filter((name) => !known.has(name))
   await store.remove(orphans)
   return orphans.length

@@ -28,7 +28,7 @@ export const showAvatar = query('media.showAvatar', {
 
 export const showBanner = query('media.showBanner', {
   ...shown,
-  about: "An account's banner, three times as wide as high.",
+  about: "An account's banner, three times as wide as high, or a guild's, 16:9.",
   http: 'GET /banners/:id/:file',
 })
 
@@ -36,6 +36,45 @@ export const showLogo = query('media.showLogo', {
   ...shown,
   about: "An application's logo.",
   http: 'GET /app-icons/:id/:file',
+})
+
+export const showIcon = query('media.showIcon', {
+  ...shown,
+  about: "A guild's icon.",
+  http: 'GET /icons/:id/:file',
+})
+
+export const showRoleIcon = query('media.showRoleIcon', {
+  ...shown,
+  about: "A role's icon.",
+  http: 'GET /role-icons/:id/:file',
+})
+
+export const showMemberAvatar = query('media.showMemberAvatar', {
+  ...shown,
+  about: "A member's avatar in one guild.",
+  http: 'GET /guilds/:guildId/users/:userId/avatars/:file',
+  // Whose it is, only the name of the file leads to: nothing here knows members.
+  input: shown.input.omit({ id: true }).extend({ guildId: Snowflake, userId: Snowflake }),
+})
+
+const ofToken = {
+  ...shown,
+  input: shown.input.omit({ id: true }).extend({
+    file: z.string().regex(/^\d{1,19}\.(webp|avif|png|jpg|jpeg|gif)$/, 'is not the name of a picture'),
+  }),
+} as const
+
+export const showEmoji = query('media.showEmoji', {
+  ...ofToken,
+  about: 'An emoji of a guild; as WebP and GIF it moves, where it does.',
+  http: 'GET /emojis/:file',
+})
+
+export const showSticker = query('media.showSticker', {
+  ...ofToken,
+  about: 'A sticker of a guild; as WebP and GIF, or as PNG where it came as one, it moves where it does.',
+  http: 'GET /stickers/:file',
 })
 
 export const showDefaultAvatar = query('media.showDefaultAvatar', {

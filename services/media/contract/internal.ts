@@ -30,26 +30,32 @@ export const dropPicture = command('media.dropPicture', {
   output: z.void(),
 })
 
-/** This service's own part of an erasure: the blobs, before the rows that name them go. Does nothing twice. */
+/** What an account wrote in guilds is not known here as its own: the content keys of its memberships tell. */
+const memberships = z.array(z.string()).default([])
+
+/**
+ * This service's own part of an erasure: the blobs, before the rows that name them go. What was attached to messages goes
+ * with `everything` alone. Does nothing twice.
+ */
 export const forget = command('media.forget', {
-  about: "Deletes an account's uploads and pictures.",
+  about: "Deletes an account's uploads, pictures and files.",
   caller: 'internal',
-  input: z.object({ accountId: Snowflake, mode: z.enum(['pseudonymise', 'everything']) }),
+  input: z.object({ accountId: Snowflake, memberships, mode: z.enum(['pseudonymise', 'everything']) }),
   output: z.void(),
 })
 
 export interface ExportedFile {
   /** Below `media/` of an export. */
   readonly path: string
-  /** Null where it has gone since. */
-  readonly open: () => Promise<Uint8Array | null>
+  /** Its bytes, piece by piece; none where it has gone since. */
+  readonly read: () => AsyncIterable<Uint8Array>
 }
 
 export const filesOf = query('media.filesOf', {
-  about: "An account's pictures, for its export.",
+  about: "An account's pictures and the files it sent, for its export.",
   caller: 'internal',
   checked: 'types',
-  input: z.object({ accountId: Snowflake }),
+  input: z.object({ accountId: Snowflake, memberships: z.array(z.string()) }),
   output: z.custom<ExportedFile[]>(),
 })
 

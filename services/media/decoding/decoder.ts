@@ -35,6 +35,11 @@ const mostWaitMs = 10_000
 const idleMs = 60_000
 const retryAfter = 3
 
+/** Whether it is about a file of unknown origin. */
+function isForeign({ work }: Order): boolean {
+  return work !== 'make' && work !== 'convert'
+}
+
 interface Waiting {
   readonly order: Order
   readonly since: number
@@ -99,12 +104,12 @@ class QueuedDecoder implements Decoder {
   async #carryOut(order: Order): Promise<Word> {
     try {
       if (!this.#process || this.#process.ended) this.#process = new DecodingProcess(this.#script)
-      return await this.#process.obey(order, order.work === 'read' ? this.#readMs : ownCopyMs)
+      return await this.#process.obey(order, isForeign(order) ? this.#readMs : ownCopyMs)
     } catch (error) {
       if (this.#stopped) throw error
       this.#log.warn('media.decoder_gone', { task: order.work, error })
       if (error instanceof DecoderTooSlow) return refuse(refusals.picture_took_too_long)
-      if (error instanceof DecoderEnded && order.work === 'read') return { unreadable: 'broken_picture' }
+      if (error instanceof DecoderEnded && isForeign(order)) return { unreadable: 'broken_picture' }
       throw error
     }
   }

@@ -5,7 +5,10 @@
 import { setPriority } from 'node:os'
 import process from 'node:process'
 import sharp from 'sharp'
+import { cleanFile } from './clean-file.ts'
 import { convertPicture } from './convert-picture.ts'
+import { drawPreview } from './draw-preview.ts'
+import { drawToken } from './draw-token.ts'
 import { makeVariants } from './make-variants.ts'
 import { readPicture, UnreadablePicture } from './read-picture.ts'
 import type { Order, Word, WorkName, Works } from './works.ts'
@@ -36,6 +39,9 @@ function say(word: Word): void {
 
 function carryOut(order: Order): Promise<Works[WorkName]['result']> {
   if (order.work === 'read') return readPicture(order.bytes)
+  if (order.work === 'clean') return cleanFile(order.bytes)
+  if (order.work === 'preview') return drawPreview(order.bytes)
+  if (order.work === 'draw') return drawToken(order.bytes, order.side)
   if (order.work === 'make') return makeVariants(order.bytes, order.use)
   return convertPicture(order.bytes, order.format)
 }

@@ -1,8 +1,7 @@
 import sharp from 'sharp'
-import type { PictureUse } from '../contract/index.ts'
 import { addNoise, type Pixels } from './noise.ts'
 import { shapeOf, sizesFor } from './sizes.ts'
-import type { Variant } from './works.ts'
+import type { StillUse, Variant } from './works.ts'
 
 /** Below this many pixels a little more is spent: small pictures are looked at closely, and noise must outlast them. */
 const small = 20_000
@@ -11,7 +10,7 @@ const small = 20_000
  * Encodes a working copy for one use, in each size it is shown in, as WebP and AVIF. Every encoding has noise of its own:
  * neither two uses nor two sizes are made of the same pixels.
  */
-export async function makeVariants(bytes: Uint8Array, use: PictureUse): Promise<Variant[]> {
+export async function makeVariants(bytes: Uint8Array, use: StillUse): Promise<Variant[]> {
   const { width, height } = await sharp(bytes).metadata()
   const variants: Variant[] = []
   for (const size of sizesFor(use, { width, height })) {

@@ -21,7 +21,7 @@ const mostStripe = 1200
  * further frames. Throws `UnreadablePicture`.
  */
 export async function readPicture(bytes: Uint8Array): Promise<WorkingCopy> {
-  const { width, height } = await measure(bytes)
+  const { width, height } = await measure(bytes, mostPixels)
   const target = targetOf(width, height)
   try {
     const seen = sharp(bytes, { limitInputPixels: mostPixels, failOn: 'error' })
@@ -38,23 +38,31 @@ export async function readPicture(bytes: Uint8Array): Promise<WorkingCopy> {
 }
 
 /** The size before anything is decoded: the library's own limit would refuse to tell it. */
-async function measure(bytes: Uint8Array): Promise<{ width: number; height: number }> {
+export async function measure(bytes: Uint8Array, most: number): Promise<Measured> {
   const metadata = await sharp(bytes, { limitInputPixels: false, failOn: 'error' })
     .metadata()
     .catch(() => {
       throw new UnreadablePicture('broken_picture')
     })
-  if (!isTaken(metadata)) throw new UnreadablePicture('not_a_picture')
+  const format = formatOf(metadata)
   const { width, height } = metadata.autoOrient
-  if (width * height > mostPixels) throw new UnreadablePicture('too_many_pixels')
-  return { width, height }
+  if (width * height > most) throw new UnreadablePicture('too_many_pixels')
+  return { format, width, height, frames: metadata.pages ?? 1 }
 }
 
-const taken: ReadonlySet<string | undefined> = new Set(['png', 'jpeg', 'webp', 'gif'])
+/** What a picture is, and its size, the right way up. */
+export interface Measured {
+  readonly format: 'png' | 'jpeg' | 'webp' | 'gif' | 'heif'
+  readonly width: number
+  readonly height: number
+  readonly frames: number
+}
 
 /** HEIC and AVIF share a container; only AV1 is read. */
-function isTaken({ format, compression }: Metadata): boolean {
-  return taken.has(format) || (format === 'heif' && compression === 'av1')
+function formatOf({ format, compression }: Metadata): Measured['format'] {
+  if (format === 'png' || format === 'jpeg' || format === 'webp' || format === 'gif') return format
+  if (format === 'heif' && compression === 'av1') return format
+  throw new UnreadablePicture('not_a_picture')
 }
 
 /** What remains of a picture that is wider than a stripe or higher than a square, no larger than needed. */

@@ -1,3 +1,4 @@
+import { dropGuildPicture } from '../guild-pictures/drop-guild-pictures.ts'
 import type { Media } from '../media.ts'
 import { letGo } from './let-go.ts'
 import { placesOf } from './picture-policy.ts'
@@ -9,7 +10,10 @@ import { findPicture, removePicture } from './picture-store.ts'
  */
 export async function dropPicture(media: Media, hash: string): Promise<void> {
   const picture = await findPicture(media.database, hash)
-  if (!picture) return
+  if (!picture) {
+    await dropGuildPicture(media, hash)
+    return
+  }
   await media.blobs.remove(placesOf(picture))
   await removePicture(media.database, hash)
   letGo(media, [hash])

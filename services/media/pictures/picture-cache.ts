@@ -14,6 +14,7 @@ export interface PictureCache {
   bytes(picture: Kept, name: string, load: () => Promise<Uint8Array | null>): Promise<Uint8Array | null>
   letGo(hashes: readonly string[]): void
   letGoOfKeys(keys: readonly string[]): void
+  letGoOfAll(): void
 }
 
 const usualBytes = 64 * 1024 * 1024
@@ -74,6 +75,12 @@ class LoadingCache implements PictureCache {
     const rows = [...this.#rows.values()].filter((row) => gone.has(row.key_id)).map(({ hash }) => hash)
     const kept = [...this.#kept].filter(([, { key }]) => gone.has(key)).map(([hash]) => hash)
     this.letGo([...rows, ...kept])
+  }
+
+  letGoOfAll(): void {
+    this.letGo([])
+    this.#rows.clear()
+    this.#bytes.clear()
   }
 
   #load(picture: Kept, full: string, load: () => Promise<Uint8Array | null>): Promise<Uint8Array | null> {

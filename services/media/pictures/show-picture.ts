@@ -19,6 +19,11 @@ const formats: Readonly<Record<string, StoredFormat | OtherFormat>> = {
   gif: 'gif',
 }
 
+/** What the ending of a name asks for. */
+export function formatOf(file: string): StoredFormat | OtherFormat | null {
+  return formats[file.split('.')[1] ?? ''] ?? null
+}
+
 export interface Shown {
   readonly use: PictureUse
   /** The account or application whose picture it is said to be. */
@@ -30,8 +35,8 @@ export interface Shown {
 
 /** A picture in the format and about the width that was asked for, never larger than it is. Refuses where there is none. */
 export async function showPicture(media: Media, { use, id, file, size }: Shown): Promise<PublicFile> {
-  const [hash = '', extension = ''] = file.split('.')
-  const format = formats[extension]
+  const hash = file.split('.', 1)[0] ?? ''
+  const format = formatOf(file)
   const picture = await media.cache.row(hash, () => findPicture(media.database, hash))
   if (!format || !picture || picture.owner_id !== id || picture.use !== use)
     return refuse(refusals.unknown_picture)

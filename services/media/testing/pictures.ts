@@ -35,3 +35,35 @@ function chunk(type: string, data: Buffer): Buffer {
   whole.writeUInt32BE(crc32(body), body.length + 4)
   return whole
 }
+
+/** Frames of noise, one after the other. */
+export function moving(width: number, height: number, frames: number): Sharp {
+  const data = randomFillSync(Buffer.alloc(width * height * frames * 3))
+  return sharp(data, { raw: { width, height: height * frames, channels: 3, pageHeight: height } })
+}
+
+/** A PNG of two frames, which libraries show the first of. */
+export async function movingPng(width: number, height: number): Promise<Buffer> {
+  const png = await plain(width, height, '#102030').png().toBuffer()
+  const data = png.indexOf('IDAT') - 4
+  const end = png.length - 12
+  const pixels = png.subarray(data + 8, data + 8 + png.readUInt32BE(data))
+  const control = (number: number) => {
+    const frame = Buffer.alloc(26)
+    frame.writeUInt32BE(number, 0)
+    frame.writeUInt32BE(width, 4)
+    frame.writeUInt32BE(height, 8)
+    frame.writeUInt16BE(1, 20)
+    frame.writeUInt16BE(10, 22)
+    return chunk('fcTL', frame)
+  }
+  return Buffer.concat([
+    png.subarray(0, data),
+    chunk('acTL', Buffer.of(0, 0, 0, 2, 0, 0, 0, 0)),
+    control(0),
+    png.subarray(data, end),
+    control(1),
+    chunk('fdAT', Buffer.concat([Buffer.of(0, 0, 0, 2), pixels])),
+    png.subarray(end),
+  ])
+}

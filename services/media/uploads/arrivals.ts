@@ -1,23 +1,27 @@
-import { refuse } from '@alles/platform/contract'
-import { refusals } from '../contract/index.ts'
+import { refuse, type RefusalKind } from '@alles/platform/contract'
 
-/** Uploads that are on their way: each may hold 10 MiB of memory. */
-const most = 24
-const mostOfOne = 3
+/** How many may arrive at once: each of them takes memory. */
+export interface ArrivalLimits {
+  readonly most: number
+  readonly mostOfOne: number
+  /** Said to those for whom there is no room now. */
+  readonly refusal: RefusalKind
+}
+
 const retryAfter = 3
 
 export interface Arrivals {
-  /** Refuses with `pictures_busy` when too many arrive. Give the place back with what it answers. */
+  /** Refuses when too many arrive, altogether or of one account. Give the place back with what it answers. */
   enter(accountId: string): () => void
 }
 
-export function createArrivals(): Arrivals {
+export function createArrivals({ most, mostOfOne, refusal }: ArrivalLimits): Arrivals {
   const arriving = new Map<string, number>()
   let total = 0
   return {
     enter(accountId) {
       const own = arriving.get(accountId) ?? 0
-      if (total >= most || own >= mostOfOne) return refuse(refusals.pictures_busy, { retryAfter })
+      if (total >= most || own >= mostOfOne) return refuse(refusal, { retryAfter })
       arriving.set(accountId, own + 1)
       total += 1
       return () => {

@@ -1,7 +1,7 @@
 import sharp from 'sharp'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { photo } from '../testing/pictures.ts'
-import { startMedia, type RunningMedia } from '../testing/start-media.ts'
+import { bytesOf, startMedia, type RunningMedia } from '../testing/start-media.ts'
 
 let running: RunningMedia
 beforeAll(async () => {
@@ -25,8 +25,10 @@ describe('what is kept of a photograph', () => {
     const upload = await running.upload('70', file)
     const wish = { upload, by: '70', account: '70', owner: '70', use: 'avatar' as const }
     const { hash } = await running.calls.usePicture({ ...wish, key: await running.key() })
-    const [copy] = await running.calls.filesOf({ accountId: '70' }).then((all) => all.slice(-1))
-    const shown = [(await copy?.open()) ?? Buffer.of()]
+    const [copy] = await running.calls
+      .filesOf({ accountId: '70', memberships: [] })
+      .then((all) => all.slice(-1))
+    const shown = [copy ? await bytesOf(copy) : Buffer.of()]
     for (const extension of ['webp', 'avif', 'png', 'jpg', 'gif'])
       shown.push((await running.get(`/media/avatars/70/${hash}.${extension}`)).rawPayload)
     for (const bytes of shown) {
@@ -65,8 +67,8 @@ describe('what is kept of a photograph', () => {
     const wish = { upload, by: '70', account: '70', owner: '70', use: 'avatar' as const }
     const { hash } = await running.calls.usePicture({ ...wish, key: await running.key() })
     const plain: Buffer[] = []
-    for (const { open } of await running.calls.filesOf({ accountId: '70' }))
-      plain.push(Buffer.from((await open()) ?? []))
+    for (const file of await running.calls.filesOf({ accountId: '70', memberships: [] }))
+      plain.push(await bytesOf(file))
     for (const size of [64, 128, 256, 512])
       for (const extension of ['webp', 'avif'])
         plain.push((await running.get(`/media/avatars/70/${hash}.${extension}?size=${size}`)).rawPayload)

@@ -8,6 +8,7 @@ export interface BotCache {
   /** Answers from memory, or by `load`, whose answer is kept unless something was evicted meanwhile. */
   read(key: string, load: () => Promise<string | null>): Promise<string | null>
   evict(applicationId: string): void
+  evictAll(): void
 }
 
 export function createBotCache(clock: Clock): BotCache {
@@ -28,6 +29,10 @@ export function createBotCache(clock: Clock): BotCache {
     evict(applicationId) {
       evictions += 1
       for (const [key, entry] of entries) if (entry.applicationId === applicationId) entries.delete(key)
+    },
+    evictAll() {
+      evictions += 1
+      entries.clear()
     },
   }
 }

@@ -9,3 +9,13 @@ export const botTokenReset = event('oauth.botTokenReset', {
   delivery: 'realtime',
   data: z.object({ accountId: Snowflake }),
 })
+
+/** Where it is announced what signs. */
+export const signingKeysTopic = 'signing-keys'
+
+/** Whoever signs, or says which keys do, reads them again. */
+export const signingKeysMade = event('oauth.signingKeysMade', {
+  about: 'There are new keys to sign applications in with.',
+  delivery: 'realtime',
+  data: z.object({}),
+})

@@ -86,7 +86,7 @@ export async function startOAuth(options: StartOptions = {}): Promise<RunningOAu
   const parts = await testParts<Schema>(oauth, { ...shared, routes: http.routesFor('oauth') })
   const stops = [
     await keys.start(made[0], { directory: join(directory, 'keys') }),
-    await media.start(made[1], { blobs: { folder: join(directory, 'blobs') } }),
+    await media.start(made[1], { blobs: { folder: join(directory, 'blobs') }, publicUrl }),
     await accounts.start(made[2], { registration: { mode: 'open', fixed: false } }),
     await chat.start(made[3], {}),
     await oauth.start(parts, {

@@ -2,7 +2,7 @@ import { eraseRows, keysToDestroy, type Erasure } from '@alles/platform/catalogu
 import type { EraseMode, Receipt } from '../contract/index.ts'
 import type { DataHolder, Privacy } from '../privacy.ts'
 import { backupsEnd } from '../requests/request-policy.ts'
-import { listAccounts, listContacts, type Target } from '../requests/subjects.ts'
+import { listAccounts, listContacts, listMemberships, type Target } from '../requests/subjects.ts'
 import { forgetRequestsOf } from '../requests/request-store.ts'
 
 interface Counts {
@@ -60,8 +60,12 @@ async function leave(privacy: Privacy, erasure: Erasure, counts: Counts): Promis
   const { subject, mode } = erasure
   const call = { accountId: subject.id, mode }
   const keys = new Set(await listKeys(privacy, erasure))
+  const memberships = await listMemberships(privacy, subject.id)
   await privacy.oauth.forget(call)
-  await privacy.media.forget(call)
+  await privacy.media.forget({ ...call, memberships: memberships.map(({ id }) => id) })
+  // While chat still tells whose they are.
+  for (const membership of memberships)
+    await eraseSubject(privacy, { erasure: { subject: membership, mode }, keys: [] }, counts)
   await privacy.accounts.forget(call)
   const { keysDestroyed, rows } = await privacy.chat.leaveEverything(call)
   counts.keysDestroyed += keysDestroyed

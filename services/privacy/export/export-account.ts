@@ -34,7 +34,7 @@ export async function exportAccount(privacy: Privacy, accountId: string, scope: 
   for (const holder of privacy.holders)
     for (const file of await filesOf(holder, subjects)) archive.add(file, (entry) => written.push(entry))
   archive.addFolder('media')
-  for (const file of await picturesOf(privacy, subjects)) archive.add(file, (entry) => written.push(entry))
+  for (const file of await mediaOf(privacy, subjects)) archive.add(file, (entry) => written.push(entry))
   archive.add({
     path: 'manifest.json',
     async *lines() {
@@ -87,18 +87,13 @@ async function* linesOf(
 }
 
 /** One that is replaced while the export is made is an empty file. */
-async function picturesOf({ media }: Privacy, subjects: readonly Subject[]): Promise<File[]> {
+async function mediaOf({ media, chat }: Privacy, subjects: readonly Subject[]): Promise<File[]> {
   const files: File[] = []
   for (const { kind, id } of subjects) {
     if (kind !== 'account') continue
-    for (const { path, open } of await media.filesOf({ accountId: id }))
-      files.push({
-        path: `media/${path}`,
-        async *lines() {
-          const bytes = await open()
-          if (bytes) yield bytes
-        },
-      })
+    const memberships = await chat.membershipKeys({ accountId: id })
+    for (const { path, read } of await media.filesOf({ accountId: id, memberships }))
+      files.push({ path: `media/${path}`, lines: read })
   }
   return files
 }

@@ -45,9 +45,20 @@ export async function listContacts(privacy: Privacy, personId: string): Promise<
   return (await privacy.accounts.contactsOf({ personId })).contacts
 }
 
-/** All whose rows an export holds: the accounts and, where the whole person asks, the person and their addresses. */
+/** The memberships of an account, by their content keys. */
+export async function listMemberships(privacy: Privacy, accountId: string): Promise<Subject[]> {
+  const keys = await privacy.chat.membershipKeys({ accountId })
+  return keys.map((id) => ({ kind: 'membership', id }))
+}
+
+/**
+ * All whose rows an export holds: the accounts, their memberships and, where the whole person asks, the person and their
+ * addresses.
+ */
 export async function listSubjects(privacy: Privacy, target: Target): Promise<Subject[]> {
-  const accounts = (await listAccounts(privacy, target)).map((id) => ({ kind: 'account', id }) as const)
+  const accounts: Subject[] = []
+  for (const id of await listAccounts(privacy, target))
+    accounts.push({ kind: 'account', id }, ...(await listMemberships(privacy, id)))
   if (target.scope === 'account' || target.personId === null) return accounts
   const contacts = await listContacts(privacy, target.personId)
   return [

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import { createAuthenticator, greyPng } from '@alles/platform/testing'
 import type { RunningPrivacy, Somebody } from './start-privacy.ts'
 
@@ -13,7 +14,22 @@ export interface Life {
   readonly words: readonly string[]
 }
 
-const words = ['Face', 'Story', 'Nick', 'Message', 'Answer', 'Remark', 'Program', 'Pronoun', 'Welcome', 'Key']
+const words = [
+  'Face',
+  'Story',
+  'Nick',
+  'Message',
+  'Answer',
+  'Remark',
+  'Program',
+  'Pronoun',
+  'Welcome',
+  'Key',
+  'Whisper',
+  'Thought',
+  'Mood',
+  'Beginning',
+]
 
 /**
  * Uses every feature once, so that every table with an owner holds a row of this person. A table that is added later
@@ -36,27 +52,14 @@ export async function leadALife(
   const { code } = await shared.by.api.createInvite({ channelId: shared.channelId })
   await who.api.acceptInvite({ code })
   await who.api.editMe({ guildId: shared.guildId, nick: word('Nick') })
-  const role = await shared.by.api.createRole({ guildId: shared.guildId, name: 'Gardener' })
-  await shared.by.api.giveRole({ guildId: shared.guildId, userId: who.id, roleId: role.id })
-  const exception = { overwriteId: who.id, type: 1, allow: '1024', deny: '0' } as const
-  await shared.by.api.setOverwrite({ channelId: shared.channelId, ...exception })
-  await who.api.createInvite({ channelId: shared.channelId, max_age: 3600 })
-  const sent = await who.api.sendMessage({
-    channelId: shared.channelId,
-    content: word('Message'),
-    nonce: '1',
-    enforce_nonce: true,
-  })
-  await who.api.sendMessage({
-    channelId: shared.channelId,
-    content: `${word('Answer')} to <@${shared.by.id}>`,
-    message_reference: { message_id: sent.id },
-  })
+  await takePart(who, shared)
+  await writeAndRead(who, username, shared)
+  await keepCompany(who, username, shared.by)
   await followThread(who, shared, word('Remark'))
   const elsewhere = await shared.by.api.createGuild({ name: 'Closed to some' })
   await shared.by.api.banAccount({ guildId: elsewhere.id, userId: who.id })
-  const own = await who.api.createGuild({ name: word('Guild') })
-  await openThread(who, own.id, word('Thread'))
+  const ownGuildId = await foundGuild(who, word('Guild'))
+  await openThread(who, ownGuildId, word('Thread'))
   const { application } = await who.api.createApplication({
     name: word('Program'),
     redirect_uris: [],
@@ -67,9 +70,10 @@ export async function leadALife(
   await signInOnDevice(who)
   await who.api.createRequest({ kind: 'access' })
   await guardTheDoor(running, who, username)
+  await sendFiles(running, who, { ...shared, username })
   return {
     who,
-    ownGuildId: own.id,
+    ownGuildId,
     sharedGuildId: shared.guildId,
     sharedChannelId: shared.channelId,
     botId: application.id,
@@ -92,6 +96,89 @@ async function openThread(who: Somebody, guildId: string, name: string): Promise
   const channels = await who.api.listChannels({ guildId })
   const channelId = channels.find((channel) => channel.type === 0)?.id ?? ''
   await who.api.startThread({ channelId, name, type: 11 })
+}
+
+/** What others in a guild make of a member, and an invite. */
+async function takePart(
+  who: Somebody,
+  shared: { guildId: string; channelId: string; by: Somebody },
+): Promise<void> {
+  const role = await shared.by.api.createRole({ guildId: shared.guildId, name: 'Gardener' })
+  await shared.by.api.giveRole({ guildId: shared.guildId, userId: who.id, roleId: role.id })
+  await shared.by.api.setOverwrite({
+    channelId: shared.channelId,
+    overwriteId: who.id,
+    type: 1,
+    allow: '1024',
+    deny: '0',
+  })
+  await who.api.createInvite({ channelId: shared.channelId, max_age: 3600 })
+}
+
+/** Messages, and how far one has read and what one is told of. */
+async function writeAndRead(
+  who: Somebody,
+  username: string,
+  shared: { guildId: string; channelId: string; by: Somebody },
+): Promise<void> {
+  const word = (what: string) => `${what} of ${username}`
+  const sent = await who.api.sendMessage({
+    channelId: shared.channelId,
+    content: word('Message'),
+    nonce: '1',
+    enforce_nonce: true,
+  })
+  await who.api.sendMessage({
+    channelId: shared.channelId,
+    content: `${word('Answer')} to <@${shared.by.id}>`,
+    message_reference: { message_id: sent.id },
+  })
+  await who.api.acknowledgeMessage({ channelId: shared.channelId, messageId: sent.id })
+  await who.api.editNotificationSettings({ guildId: shared.guildId, muted: true })
+  await who.api.putDraft({ channelId: shared.channelId, content: word('Beginning') })
+}
+
+/** Friends, whom one writes to, and what one keeps to oneself. */
+async function keepCompany(who: Somebody, username: string, friend: Somebody): Promise<void> {
+  await who.api.putRelationship({ userId: friend.id })
+  await friend.api.putRelationship({ userId: who.id })
+  const { id: channelId } = await who.api.openConversation({ recipient_id: friend.id })
+  await who.api.sendMessage({ channelId, content: `Whisper of ${username}` })
+  await who.api.putNote({ userId: friend.id, note: `Thought of ${username}` })
+  await who.api.editPersonalSettings({ custom_status: { text: `Mood of ${username}` } })
+  await who.api.editPrivateNotifications({ muted: true })
+}
+
+/** A file that waits, one in a conversation, and a face for one guild. */
+async function sendFiles(
+  { media, admin }: RunningPrivacy,
+  who: Somebody,
+  { guildId, channelId, username }: { guildId: string; channelId: string; username: string },
+): Promise<void> {
+  const [membership] = await admin('chat')<{ key: string }[]>`
+    select content_key_id as key from memberships where guild_id = ${guildId} and account_id = ${who.id}`
+  const key = membership?.key ?? ''
+  const receive = (text: string) =>
+    media.receiveFile({ by: who.id, filename: 'file.txt', bytes: Readable.from([Buffer.from(text)]) })
+  await receive(`Waiting file of ${username}`)
+  const { upload_filename: upload } = await receive(`Attached by ${username}`)
+  await media.attach({ by: who.id, channelId, key, files: [{ upload, filename: 'file.txt' }] })
+  const file = greyPng(64, 64)
+  await media.makePicture({ file, use: 'member_avatar', guildId, owner: guildId, key })
+}
+
+/** With an emoji, a template and a sticker, which is sent as a form with a file. */
+async function foundGuild(who: Somebody, name: string): Promise<string> {
+  const { id: guildId } = await who.api.createGuild({ name })
+  const image = `data:image/png;base64,${greyPng(32, 32).toString('base64')}`
+  await who.api.createEmoji({ guildId, name: 'carrot', image })
+  await who.api.createTemplate({ guildId, name: 'Allotments' })
+  const form = new FormData()
+  for (const field of ['name', 'description', 'tags']) form.append(field, 'carrot')
+  form.append('file', new Blob([Uint8Array.from(greyPng(64, 64))]), 'carrot.png')
+  const status = await who.sendFiles(`/api/v10/guilds/${guildId}/stickers`, form)
+  if (status !== 201) throw new Error(`no sticker was made: ${status}`)
+  return guildId
 }
 
 /** Everything that has to do with signing in, and addresses: two that were verified one after the other, and a third. */

@@ -8,6 +8,7 @@ import { chat } from '@alles/chat/service'
 import * as keysContract from '@alles/keys/contract'
 import { keys } from '@alles/keys/service'
 import { mail } from '@alles/mail/service'
+import * as mediaContract from '@alles/media/contract'
 import { media } from '@alles/media/service'
 import * as oauthContract from '@alles/oauth/contract'
 import { oauth } from '@alles/oauth/service'
@@ -39,6 +40,8 @@ export interface Somebody {
   readonly api: ClientOf<Everything>
   /** Any request, with its answer as it is. Bytes are sent as a picture. */
   request(method: 'GET' | 'POST', path: string, body?: object): Promise<{ status: number; body: Buffer }>
+  /** Sends a form with files; answers its status. */
+  sendFiles(path: string, form: FormData): Promise<number>
   /** Sends a form as an application does, whoever signed in. */
   submit(path: string, fields: Record<string, string>): Promise<Record<string, string>>
 }
@@ -49,6 +52,7 @@ export interface RunningPrivacy {
   readonly calls: ClientOf<typeof contract>
   readonly accounts: ClientOf<typeof accountsContract>
   readonly keys: ClientOf<typeof keysContract>
+  readonly media: ClientOf<typeof mediaContract>
   readonly parts: ReadonlyMap<string, TestParts<AnySchema>>
   /** A service's database, as its owner. */
   admin(service: string): TestDatabase['admin']
@@ -90,7 +94,7 @@ export async function startPrivacy(given: Given = {}): Promise<RunningPrivacy> {
   await run(keys, { directory })
   await run(mail, { directory, publicUrl: 'http://localhost:3000', smtpUrl: null, from: null })
   const folder = join(directory, 'blobs')
-  await run(media, { blobs: { folder } })
+  await run(media, { blobs: { folder }, publicUrl: 'http://localhost:3000' })
   await run(accounts, { registration: { mode: 'open', fixed: false } })
   await run(chat, {})
   await run(oauth, oauthOptions(shared.http))
@@ -105,6 +109,7 @@ export async function startPrivacy(given: Given = {}): Promise<RunningPrivacy> {
     calls: shared.calls.of(contract),
     accounts: accountCalls,
     keys: shared.calls.of(keysContract),
+    media: shared.calls.of(mediaContract),
     admin(service) {
       const admin = parts.get(service)?.storage?.admin
       if (!admin) throw new Error(`${service} stores nothing`)
@@ -191,6 +196,16 @@ function somebody({ http, clock }: { http: Http; clock: TestClock }, known: Know
         payload: new URLSearchParams(fields).toString(),
       })
       return answer.json<Record<string, string>>()
+    },
+    async sendFiles(url, form) {
+      const encoded = new Request('http://localhost/', { method: 'POST', body: form })
+      const answer = await http.inject({
+        method: 'POST',
+        url,
+        headers: { ...headers(), 'content-type': encoded.headers.get('content-type') ?? '' },
+        payload: Buffer.from(await encoded.arrayBuffer()),
+      })
+      return answer.statusCode
     },
     async request(method, url, payload) {
       const picture = payload instanceof Uint8Array && { 'content-type': 'image/png' }

@@ -1,7 +1,7 @@
 import { pause } from '../../support/server.ts'
 import { told } from '../eyes.ts'
 import { shuffled, type World } from '../world.ts'
-import type { Observation } from './observation.ts'
+import { isPresence, type Observation } from './observation.ts'
 
 /** What moderators see of bans. */
 export const banObservations: readonly Observation[] = [
@@ -72,7 +72,7 @@ async function rejoin(world: World, face: World['watcher']): Promise<void> {
 function eventsSince({ heard }: World, since: number): unknown {
   return heard.frames
     .slice(since)
-    .filter(({ t }) => t !== null && t !== 'TYPING_START')
+    .filter((frame) => frame.t !== null && frame.t !== 'TYPING_START' && !isPresence(frame))
     .map(({ t, d }) => [t, d])
 }
 

@@ -1,7 +1,7 @@
 import { told } from '../eyes.ts'
 import type { Face } from '../faces.ts'
 import { listen, type World } from '../world.ts'
-import { lifeOf, ofEach, type Observation } from './observation.ts'
+import { isPresence, lifeOf, ofEach, type Observation } from './observation.ts'
 
 /** What somebody sees who is in one guild with both. */
 export const chatObservations: readonly Observation[] = [
@@ -34,7 +34,9 @@ export const chatObservations: readonly Observation[] = [
   }),
   ofEach('what the gateway told of it', async (_, face, { heard }) =>
     heard.frames
-      .filter(({ t, d }) => t !== null && t !== 'READY' && names(d, face))
+      .filter(
+        (frame) => frame.t !== null && frame.t !== 'READY' && !isPresence(frame) && names(frame.d, face),
+      )
       .map(({ t, d }) => [t, d]),
   ),
   {
@@ -66,15 +68,17 @@ function names(value: unknown, face: Face): boolean {
   return face.names.some((name) => text.includes(name))
 }
 
-/** Of every list and object at the first two levels of the frames, what names the account. */
+/** Of every list and object at the first two levels of the frames, presences left out, what names the account. */
 function entriesOf(frames: World['heard']['frames'], face: Face): unknown {
-  return frames.flatMap(({ t, d }) =>
-    Object.entries(d ?? {}).flatMap(([key, value]: [string, unknown]) =>
-      Array.isArray(value)
-        ? value.filter((one) => names(one, face)).map((one: unknown) => [t, key, one])
-        : names(value, face)
-          ? [[t, key, value]]
-          : [],
-    ),
-  )
+  return frames
+    .filter((frame) => !isPresence(frame))
+    .flatMap(({ t, d }) =>
+      Object.entries({ ...(d as object | null), presences: [] }).flatMap(([key, value]: [string, unknown]) =>
+        Array.isArray(value)
+          ? value.filter((one) => names(one, face)).map((one: unknown) => [t, key, one])
+          : names(value, face)
+            ? [[t, key, value]]
+            : [],
+      ),
+    )
 }

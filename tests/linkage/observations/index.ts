@@ -1,9 +1,11 @@
 import { banObservations } from './bans.ts'
 import { chatObservations } from './chat.ts'
+import { conversationObservations } from './conversations.ts'
 import { drawObservations } from './draws.ts'
 import { exportObservations } from './exports.ts'
 import { mailObservations } from './mails.ts'
 import type { Observation } from './observation.ts'
+import { presenceObservations } from './presence.ts'
 import { publicObservations } from './public.ts'
 import { refusalObservations } from './refusals.ts'
 import { signInWithObservations } from './sign-in-with.ts'
@@ -14,6 +16,8 @@ import { switchObservations } from './switches.ts'
 export const observations: readonly Observation[] = [
   ...publicObservations,
   ...chatObservations,
+  ...conversationObservations,
+  ...presenceObservations,
   ...switchObservations,
   ...refusalObservations,
   ...signInWithObservations,

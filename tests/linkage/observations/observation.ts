@@ -35,6 +35,14 @@ export function ofEach(name: string, see: (eyes: Eyes, face: Face, world: World)
   }
 }
 
+/**
+ * Whether an event says that somebody came or went. That is told when there is time, and of who goes after a while of
+ * chance: looks at other things leave it to those at presences.
+ */
+export function isPresence({ t, d }: { readonly t?: string | null; readonly d?: unknown }): boolean {
+  return t === 'PRESENCE_UPDATE' && Object.keys((d as { user: object }).user).length === 1
+}
+
 export function lifeOf(world: World, face: Face) {
   const life = world.lives.get(face)
   if (!life) throw new Error('this account did nothing')

@@ -20,6 +20,13 @@ export const publicObservations: readonly Observation[] = [
     eyes.ask({ method: 'GET', path: `/api/alles/profiles/${face.username}` }),
   ),
   ofEach('the name of the picture', async (_, face, world) => lifeOf(world, face).avatar),
+  ofEach('the name of the picture in one guild', async (_, face, world) => lifeOf(world, face).memberAvatar),
+  ofEach('the bytes of the picture in one guild', async (eyes, face, world) => {
+    const { guildId, memberAvatar } = lifeOf(world, face)
+    const path = `/media/guilds/${guildId}/users/${face.id}/avatars/${memberAvatar}.webp`
+    const bytes = await eyes.bytes(path)
+    return createHash('sha256').update(bytes).digest('hex')
+  }),
   ofEach('the bytes of the picture', async (eyes, face, world) => {
     const bytes = await eyes.bytes(`/media/avatars/${face.id}/${lifeOf(world, face).avatar}.webp`)
     return createHash('sha256').update(bytes).digest('hex')

@@ -13,8 +13,9 @@ export const guildEvents: Appliers<'GUILD_CREATE' | 'GUILD_UPDATE' | 'GUILD_DELE
     const guild = { ...known, ...changed, roles: sortRoles(changed.roles) }
     return { ...state, guilds: { ...state.guilds, [guild.id]: guild } }
   },
-  GUILD_DELETE(state, { id }) {
-    if (!state.guildOrder.includes(id)) return state
+  GUILD_DELETE(state, { id, unavailable }) {
+    // It comes again at once, whole.
+    if (unavailable || !state.guildOrder.includes(id)) return state
     return {
       ...withoutChannels(state, channelsOf(state, id)),
       guildOrder: state.guildOrder.filter((one) => one !== id),

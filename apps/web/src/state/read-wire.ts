@@ -41,6 +41,8 @@ export function readRole(wire: WireRole): RoleState {
     permissions: BigInt(wire.permissions),
     position: wire.position,
     color: wire.color,
+    icon: wire.icon ?? null,
+    unicodeEmoji: wire.unicode_emoji ?? null,
     hoist: wire.hoist,
     mentionable: wire.mentionable,
     managed: wire.managed,

@@ -5,8 +5,10 @@ import * as accountsContract from '@alles/accounts/contract'
 import { accounts } from '@alles/accounts/service'
 import * as keysContract from '@alles/keys/contract'
 import { keys } from '@alles/keys/service'
+import * as mediaContract from '@alles/media/contract'
+import { media } from '@alles/media/service'
 import { createSealer } from '@alles/platform/catalogue'
-import { createLocalBus } from '@alles/platform/events'
+import { createLocalBus, type Bus } from '@alles/platform/events'
 import type { Actor, Http } from '@alles/platform/http'
 import { createIds, randomBelow, systemClock, type Clock } from '@alles/platform/ids'
 import { createMetrics } from '@alles/platform/metrics'
@@ -24,12 +26,17 @@ import { createGuildStates } from '../../guild-state/guild-states.ts'
 import { changeGuild } from '../../guilds/change-guild.ts'
 import { createGuild } from '../../guilds/create-guild.ts'
 import { addMember, prepareMembership } from '../../members/add-member.ts'
+import { OnlineCounts } from '../../guilds/online-counts.ts'
 import { membersAlone } from '../../guilds/touched.ts'
 import { MemberDirectory } from '../../members/member-directory.ts'
 import { NameDirectory } from '../../members/name-directory.ts'
 import { createAuthors } from '../../members/authors.ts'
 import { joined } from '../../members/member-events.ts'
+import { ToldEntries } from '../../outbox/told-entries.ts'
+import { Blocks } from '../../relationships/blocks.ts'
+import { readReach } from '../../relationships/read-reach.ts'
 import { createMessageWriter } from '../message-writer.ts'
+import { ReadyPages } from '../ready-pages.ts'
 import type { SendingChat } from '../send-message.ts'
 import { createSlowMode } from '../slow-mode.ts'
 
@@ -67,6 +74,11 @@ export async function startMessages(): Promise<RunningMessages> {
   const keysParts = await testParts(keys, shared)
   const stopKeys = await keys.start(keysParts, { directory: join(directory, 'keys') })
   const accountsParts = await testParts(accounts, shared)
+  const mediaParts = await testParts(media, shared)
+  const stopMedia = await media.start(mediaParts, {
+    blobs: { folder: join(directory, 'blobs') },
+    publicUrl: 'http://localhost:3000',
+  })
   const stopAccounts = await accounts.start(accountsParts, { registration: { mode: 'open', fixed: false } })
   const parts = await testParts<Schema>(storing, shared)
   const { storage } = parts
@@ -97,9 +109,10 @@ export async function startMessages(): Promise<RunningMessages> {
       await Promise.all([chat, ...others].map((one) => one.writer.stop()))
       await Promise.all(others.map((one) => one.database.close()))
       await stopAccounts()
+      await stopMedia()
       await stopKeys()
       await parts.http.close()
-      await Promise.all([parts.drop(), accountsParts.drop(), keysParts.drop()])
+      await Promise.all([parts.drop(), accountsParts.drop(), mediaParts.drop(), keysParts.drop()])
       await rm(directory, { recursive: true, force: true })
     },
   }
@@ -120,23 +133,27 @@ function chatProcess({ parts }: World, { worker, clock, database }: ProcessGiven
   const { calls, log } = parts
   const keysClient = calls.of(keysContract)
   const accountsClient = calls.of(accountsContract)
+  const mediaClient = calls.of(mediaContract)
   const sealer = createSealer(keysClient)
   const metrics = createMetrics({ process: false })
-  const bus = createLocalBus(log)
+  const local = createLocalBus(log)
   const heard: Dispatch[] = []
+  const bus: Bus = {
+    ...local,
+    publish(topic, event, data) {
+      if (event.name === dispatch.name) heard.push(withoutId(data as Dispatch))
+      local.publish(topic, event, data)
+    },
+  }
   const ids = createIds(clock, worker, randomBelow)
+  const told = new ToldEntries({ database, bus, log })
   return {
     database,
     sealer,
     keys: keysClient,
     accounts: accountsClient,
-    bus: {
-      ...bus,
-      publish(topic, event, data) {
-        if (event.name === dispatch.name) heard.push(data as Dispatch)
-        bus.publish(topic, event, data)
-      },
-    },
+    media: mediaClient,
+    bus,
     jobs: parts.jobs,
     ids,
     clock,
@@ -146,8 +163,14 @@ function chatProcess({ parts }: World, { worker, clock, database }: ProcessGiven
     members: new MemberDirectory({ database, sealer }),
     names: new NameDirectory({ database, sealer, log, profiles: accountsClient.profiles }),
     authors: createAuthors({ database, profiles: accountsClient.profiles }),
-    writer: createMessageWriter({ database, sealer, clock, ids, log, metrics }),
-    slowMode: createSlowMode(clock),
+    blocks: new Blocks((accountId) => readReach({ database, sealer }, accountId)),
+    writer: createMessageWriter({ database, sealer, clock, ids, log, metrics, told }),
+    told,
+    online: new OnlineCounts(),
+    slowMode: createSlowMode(clock, bus),
+    pages: new ReadyPages(),
+    addresses: () => mediaClient.attachmentAddresses({}),
+    isAlone: () => false,
     heard,
   }
 }
@@ -159,4 +182,10 @@ async function joinGuild(chat: ChatProcess, guildId: string, { accountId }: Acto
     touches: (member) => membersAlone({ how: 'joined', member }),
     announce: (guild, member) => joined(chat, guild, member),
   })
+}
+
+/** Every telling has an id of its own. */
+function withoutId(dispatched: Dispatch): Dispatch {
+  const { id: _, ...told } = dispatched
+  return told
 }

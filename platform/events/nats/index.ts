@@ -1,0 +1,2 @@
+export * from './nats-bus.ts'
+export * from './nats-place.ts'

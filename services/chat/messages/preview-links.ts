@@ -1,0 +1,117 @@
+import type { LinkPreview } from '@alles/media/contract'
+import { z } from '@alles/platform/contract'
+import { task } from '@alles/platform/events'
+import { catalogue } from '../catalogue.ts'
+import type { Chat } from '../chat.ts'
+import { holds, messageFlags, permissions, type Embed, type GuildState } from '../contract/index.ts'
+import { findContentKey } from '../members/author-store.ts'
+import { changeAndTell } from '../outbox/change-and-tell.ts'
+import { extrasOf, type StoredPreview } from './extras.ts'
+import { linksOf } from './links-of.ts'
+import { findMessage, lockMessage, updateMessage, type MessageKey, type MessageRow } from './message-store.ts'
+import { openMessages, rowId, type OpenMessage } from './open-messages.ts'
+import { tellEdited } from './tell-edited.ts'
+import type { TextChannelAccess } from './text-channel.ts'
+
+/** Looks up what the links of a message lead to. */
+export const previewLinks = task(
+  'chat.previewLinks',
+  z.object({ channelId: z.string(), messageId: z.string() }),
+)
+
+/** Whoever runs a place that a link leads to learns that somebody here was given it: only where the guild wants that. */
+function mayAsk(guild: GuildState): boolean {
+  return guild.settings.linkPreviews
+}
+
+/**
+ * After a message is written: has its links looked up, where guild and author may show what they lead to. The message
+ * stands without them, so what goes wrong here is no reason to call its sending failed.
+ */
+export async function askForPreviews(
+  chat: Chat,
+  { guild, channel, held }: TextChannelAccess,
+  message: { readonly id: string; readonly content: string; readonly flags: number },
+): Promise<void> {
+  if (!mayAsk(guild) || !holds(held, permissions.EMBED_LINKS) || !showsEmbeds(message.flags)) return
+  if (linksOf(message.content).length === 0) return
+  const payload = { channelId: channel.id, messageId: message.id }
+  try {
+    await chat.database.transaction((tx) => chat.jobs.add(tx, previewLinks, payload))
+  } catch (error) {
+    chat.log.warn('messages.previews_not_asked_for', { error })
+  }
+}
+
+function showsEmbeds(flags: number): boolean {
+  return (flags & messageFlags.suppressEmbeds) === 0
+}
+
+/** Looks links up and tells of the message as it looks then. A message that was edited meanwhile is left to that edit. */
+export async function addPreviews(
+  chat: Chat,
+  { channelId, messageId }: { readonly channelId: string; readonly messageId: string },
+): Promise<void> {
+  const key = { channelId, id: messageId }
+  const row = await findMessage(chat.database, key)
+  const guild = row && (await chat.guilds.get(row.guild_id))
+  const contentKey = row && (await findContentKey(chat.database, row.author_ref))
+  const [message] = row ? await openMessages(chat.sealer, [row]) : []
+  if (!row || !guild || !contentKey || !message || !mayAsk(guild) || !showsEmbeds(message.flags)) return
+  const { bundle, previews } = await chat.media.previewLinks({
+    urls: linksOf(message.content),
+    key: contentKey,
+    channelId,
+    ...(row.bundle_id !== null && { bundle: row.bundle_id }),
+  })
+  if (previews.length === 0) return
+  const found = { guild, row, message, contentKey, bundle, previews: previews.map(stored) }
+  if (!(await keepPreviews(chat, found)))
+    await chat.media.dropAttachments({ ids: previews.flatMap((one) => one.picture?.id ?? []) })
+}
+
+interface Found {
+  readonly guild: GuildState
+  readonly row: MessageRow
+  readonly message: OpenMessage
+  readonly contentKey: string
+  readonly bundle: string | null
+  readonly previews: readonly StoredPreview[]
+}
+
+/** False where the message has changed since, or is gone. */
+async function keepPreviews(chat: Chat, found: Found): Promise<boolean> {
+  const { guild, row, message, contentKey, previews } = found
+  const key: MessageKey = { channelId: row.channel_id, id: row.id }
+  const [extras] = await chat.sealer.seal(catalogue.tables.messages, 'extras', [
+    { row: rowId(row), key: contentKey, value: extrasOf({ ...message.extras, previews }) },
+  ])
+  if (!extras) throw new Error('previews were not sealed')
+  const changes = { extras: Buffer.from(extras), bundle_id: found.bundle ?? row.bundle_id }
+  return changeAndTell(chat, {
+    async apply(tx) {
+      const now = await lockMessage(tx, key)
+      const stands =
+        now?.edited_at?.getTime() === row.edited_at?.getTime() && now?.bundle_id === row.bundle_id
+      return stands && updateMessage(tx, key, changes)
+    },
+    about: (kept) => (kept ? { edited: [[key.channelId, key.id]] } : null),
+    async tell(kept) {
+      if (kept) await tellEdited(chat, guild, { ...row, ...changes })
+      return kept
+    },
+  })
+}
+
+function stored({ picture, ...page }: LinkPreview): StoredPreview {
+  const embed: Embed = {
+    type: page.type,
+    url: page.url,
+    ...(page.title !== null && { title: page.title }),
+    ...(page.description !== null && { description: page.description }),
+    ...(page.site_name !== null && { provider: { name: page.site_name } }),
+    ...(page.author !== null && { author: { name: page.author } }),
+    ...(page.color !== null && { color: page.color }),
+  }
+  return picture ? { embed, picture } : { embed }
+}

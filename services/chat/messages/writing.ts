@@ -1,0 +1,36 @@
+import type { AllowedMentions, Kind } from '../contract/index.ts'
+import type { Extras } from './extras.ts'
+import type { OpenMessage } from './open-messages.ts'
+
+/** What somebody is about to say, with everything about it found and judged. */
+export interface Writing {
+  readonly kind: Kind
+  /** As it came from the wire. */
+  readonly content: string
+  readonly allowed: AllowedMentions | null
+  readonly flags: number
+  readonly marks: number
+  readonly extras: Extras | null
+  /** Names the files in `extras`. */
+  readonly bundle: string | null
+  /** The message that it answers or speaks of, in the same channel. */
+  readonly answers: OpenMessage | null
+  /** The message that it forwards. */
+  readonly forwards: OpenMessage | null
+  readonly nonce: string | number | null
+  readonly enforceNonce: boolean
+}
+
+/** A text and nothing else. */
+export const plain: Omit<Writing, 'content'> = {
+  kind: 0,
+  allowed: null,
+  flags: 0,
+  marks: 0,
+  extras: null,
+  bundle: null,
+  answers: null,
+  forwards: null,
+  nonce: null,
+  enforceNonce: false,
+}
