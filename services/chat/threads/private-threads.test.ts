@@ -58,6 +58,19 @@ describe('a private thread', () => {
     expect(await chat.codeOf(other.api.getChannel({ channelId: threadId }))).toBe('unknown_channel')
   })
 
+  test('does not exist either for who is in it and may not see its channel', async () => {
+    await add(guest)
+    const deny = permissions.VIEW_CHANNEL.toString()
+    await owner.api.setOverwrite({ channelId, overwriteId: guildId, type: 0, deny })
+    const attempts = [
+      () => guest.api.getChannel({ channelId: threadId }),
+      () => guest.api.listThreadMembers({ channelId: threadId }),
+      () => guest.api.leaveThread({ channelId: threadId }),
+      () => guest.api.listMessages({ channelId: threadId }),
+    ]
+    for (const attempt of attempts) expect(await chat.codeOf(attempt())).toBe('unknown_channel')
+  })
+
   test('is there for who is added, and for who manages threads', async () => {
     await add(guest)
     await add(guest)
@@ -173,4 +186,14 @@ describe('a private thread', () => {
     expect(await start(12)).toBe('missing_permissions')
     expect(await start(11)).toBe('done')
   })
+})
+
+test('that something is a channel and no thread is told to those alone who see it', async () => {
+  const stranger = await chat.person()
+  const joinedBy = (who: Person) => chat.codeOf(who.api.joinThread({ channelId }))
+  expect(await joinedBy(guest)).toBe('unsupported_channel_type')
+  expect(await joinedBy(stranger)).toBe('unknown_channel')
+  const deny = permissions.VIEW_CHANNEL.toString()
+  await owner.api.setOverwrite({ channelId, overwriteId: guildId, type: 0, deny })
+  expect(await joinedBy(guest)).toBe('missing_access')
 })

@@ -5,6 +5,7 @@ import type { Chat } from '../chat.ts'
 import {
   channelPermissions,
   holds,
+  maySee,
   maySeeThread,
   permissions,
   refusals,
@@ -39,14 +40,17 @@ export async function findThreadFor(chat: Chat, by: Actor, threadId: string): Pr
 
 /** The same; refuses what is no thread. */
 export async function getThreadFor(chat: Chat, by: Actor, threadId: string): Promise<InThread> {
-  return (await findThreadFor(chat, by, threadId)) ?? refuse(await notAThread(chat, threadId))
+  return (await findThreadFor(chat, by, threadId)) ?? refuse(await whyNoThread(chat, by, threadId))
 }
 
-async function notAThread(chat: Chat, channelId: string) {
+/** That something is a channel and no thread is told to nobody but those who see it. */
+async function whyNoThread(chat: Chat, by: Actor, channelId: string) {
   const guildId = await chat.guilds.guildOfChannel(channelId)
   const guild = guildId === null ? null : await chat.guilds.get(guildId)
-  const isChannel = guild?.channels.some((one) => one.id === channelId) === true
-  return isChannel ? refusals.unsupported_channel_type : refusals.unknown_channel
+  const channel = guild?.channels.find((one) => one.id === channelId)
+  const member = guild && (await findActor(chat, guild, by))
+  if (!guild || !channel || !member) return refusals.unknown_channel
+  return maySee(guild, member, channel) ? refusals.unsupported_channel_type : refusals.missing_access
 }
 
 interface AskedIn {
@@ -70,8 +74,9 @@ export async function threadIn(
 
 function seen(place: Omit<InThread, 'held'>, isMember: boolean): InThread {
   const held = channelPermissions(place.guild, place.member, place.thread)
-  if (!holds(held, permissions.VIEW_CHANNEL)) return refuse(refusals.missing_access)
-  return maySeeThread(held, place.thread, isMember) ? { ...place, held } : refuse(refusals.unknown_channel)
+  if (maySeeThread(held, place.thread, isMember)) return { ...place, held }
+  // Of a private one not even those hear who know that there is a channel.
+  return refuse(place.thread.type === 12 ? refusals.unknown_channel : refusals.missing_access)
 }
 
 export function mayInThread({ held }: InThread, permission: Permission): boolean {
