@@ -4,6 +4,7 @@ import {
   channelFlags,
   channelPermissions,
   holds,
+  maySee,
   permissions,
   refusals,
   type ChannelState,
@@ -61,15 +62,16 @@ export function lastPosition(guild: GuildState, type: ChannelType): number {
   return places.length === 0 ? 0 : Math.max(...places) + 1
 }
 
-/** Refuses a parent that is no category of the guild, and categories in categories. */
+/** Refuses a parent that is no category of the guild, or none that the member sees, and categories in categories. */
 export function requireParent(
-  guild: GuildState,
+  { guild, member }: { readonly guild: GuildState; readonly member: MemberState },
   type: ChannelState['type'],
   parentId: string | null,
 ): ChannelState | null {
   if (parentId === null) return null
   const parent = guild.channels.find((one) => one.id === parentId)
-  return type !== 4 && parent?.type === 4 ? parent : refuse(refusals.not_a_category)
+  const fits = type !== 4 && parent?.type === 4 && maySee(guild, member, parent)
+  return fits ? parent : refuse(refusals.not_a_category)
 }
 
 /**

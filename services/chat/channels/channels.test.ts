@@ -106,6 +106,31 @@ describe('channels', () => {
     expect(await chat.codeOf(stranger.api.createChannel({ guildId, name: 'x' }))).toBe('unknown_guild')
   })
 
+  test('are not moved by who does not see them, nor to where they do not see', async () => {
+    const made = await chat.guildOf(owner, member)
+    const { id, channelId: open, categoryId: beds } = made
+    const role = await owner.api.createRole({
+      guildId: id,
+      permissions: (permissions.MANAGE_CHANNELS | permissions.VIEW_CHANNEL).toString(),
+    })
+    await owner.api.giveRole({ guildId: id, userId: member.id, roleId: role.id })
+    const hidden = await owner.api.createChannel({ guildId: id, name: 'hidden' })
+    const secret = await owner.api.createChannel({ guildId: id, name: 'Secret', type: 4 })
+    const deny = permissions.VIEW_CHANNEL.toString()
+    for (const channel of [hidden, secret])
+      await owner.api.setOverwrite({ channelId: channel.id, overwriteId: id, type: 0, deny })
+    const move = (one: { id: string; parent_id?: string; position?: number }) =>
+      chat.codeOf(member.api.moveChannels({ guildId: id, moves: [one] }))
+    expect(await move({ id: hidden.id, position: 0 })).toBe('unknown_channel')
+    expect(await move({ id: open, parent_id: secret.id })).toBe('not_a_category')
+    const making = member.api.createChannel({ guildId: id, name: 'in', parent_id: secret.id })
+    expect(await chat.codeOf(making)).toBe('not_a_category')
+    const editing = member.api.editChannel({ channelId: open, parent_id: secret.id })
+    expect(await chat.codeOf(editing)).toBe('not_a_category')
+    await member.api.moveChannels({ guildId: id, moves: [{ id: open, parent_id: beds, position: 4 }] })
+    expect(await member.api.getChannel({ channelId: open })).toMatchObject({ parent_id: beds, position: 4 })
+  })
+
   test('lose their category with it, and stay', async () => {
     const category = await owner.api.createChannel({ guildId, name: 'Short lived', type: 4 })
     const inside = await owner.api.createChannel({ guildId, name: 'inside', parent_id: category.id })

@@ -7,7 +7,6 @@ import {
   type AutoArchiveMinutes,
   type ChannelState,
   type ChannelType,
-  type GuildState,
   type OverwriteInput,
   type OverwriteState,
 } from '../contract/index.ts'
@@ -55,7 +54,7 @@ export async function createChannel(chat: Chat, by: Acting, wish: ChannelWish): 
       const inside = await members.actor(by)
       requirePermission(inside, 'MANAGE_CHANNELS')
       if (guild.channels.length >= mostChannels) refuse(refusals.too_many_channels)
-      const channel = await plan(chat, guild, { ...wish, id })
+      const channel = await plan(chat, inside, { ...wish, id })
       const overwrites = await overwritesOf(inside, members, wish)
       await insertChannels(tx, [channel])
       await storeOverwrites(tx, guild, { channelId: id, before: [], after: overwrites })
@@ -71,16 +70,17 @@ export async function createChannel(chat: Chat, by: Acting, wish: ChannelWish): 
 
 async function plan(
   chat: Chat,
-  guild: GuildState,
+  inside: Inside,
   wish: ChannelWish & { readonly id: string },
 ): Promise<NewChannel> {
+  const { guild } = inside
   const { id } = wish
   const type = channelType(wish.type)
   const place = { row: id, key: guild.keyId }
   return {
     id,
     guildId: guild.id,
-    parentId: requireParent(guild, type, wish.parentId)?.id ?? null,
+    parentId: requireParent(inside, type, wish.parentId)?.id ?? null,
     type,
     position: wish.position ?? lastPosition(guild, type),
     name: await sealChannelName(chat, { ...place, value: channelName(type, wish.name) }),

@@ -67,19 +67,25 @@ export async function editChannel(chat: Chat, by: Acting, edit: ChannelEdit): Pr
 
 /** Null where nothing but overwrites is to change. */
 async function changeOf(chat: Chat, here: InChannel, edit: ChannelEdit): Promise<ChannelChange | null> {
-  const { guild, channel } = here
-  const { position, parentId, nsfw } = edit
+  const { channel } = here
+  const { position, nsfw } = edit
   const type = edit.type === undefined ? undefined : convertedType(channel, edit.type)
   const change: ChannelChange = {
     ...(await textsOf(chat, here, edit)),
     ...(position !== undefined && { position }),
-    ...(parentId !== undefined && { parentId: requireParent(guild, channel.type, parentId)?.id ?? null }),
+    ...placeOf(here, edit),
     ...(type !== undefined && { type }),
     ...(nsfw !== undefined && { nsfw }),
     ...(edit.flags !== undefined && { flags: flagsOf(channel.type, edit.flags) }),
     ...(channel.type !== 4 && timesOf(edit)),
   }
   return Object.keys(change).length === 0 && edit.overwrites ? null : change
+}
+
+/** Where it is already it may stay, also in a category that is out of sight. */
+function placeOf(here: InChannel, { parentId }: ChannelEdit): ChannelChange {
+  if (parentId === undefined || parentId === here.channel.parentId) return {}
+  return { parentId: requireParent(here, here.channel.type, parentId)?.id ?? null }
 }
 
 /** What is sealed. */

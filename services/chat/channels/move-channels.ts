@@ -3,7 +3,7 @@ import type { Transaction } from '@alles/platform/postgres'
 import type { Acting } from '../audit-log/acting.ts'
 import { auditChannels } from '../audit-log/audit-channels.ts'
 import type { Chat } from '../chat.ts'
-import { refusals } from '../contract/index.ts'
+import { maySee, refusals, type ChannelState } from '../contract/index.ts'
 import type { Schema } from '../database/types.ts'
 import { changeGuild } from '../guilds/change-guild.ts'
 import { requirePermission, type Inside } from '../guilds/guild-access.ts'
@@ -41,13 +41,11 @@ export async function moveChannels(
   })
 }
 
-async function moveChannel(
-  tx: Transaction<Schema>,
-  { guild, member }: Inside,
-  move: ChannelMove,
-): Promise<void> {
-  const channel = guild.channels.find((one) => one.id === move.id) ?? refuse(refusals.unknown_channel)
-  const parent = move.parentId === undefined ? undefined : requireParent(guild, channel.type, move.parentId)
+async function moveChannel(tx: Transaction<Schema>, inside: Inside, move: ChannelMove): Promise<void> {
+  const { guild, member } = inside
+  const channel = channelSeen(inside, move.id)
+  const isNew = move.parentId !== undefined && (move.parentId !== channel.parentId || move.lockPermissions)
+  const parent = isNew ? requireParent(inside, channel.type, move.parentId ?? null) : undefined
   await updateChannel(tx, channel.id, {
     ...(move.position !== undefined && { position: move.position }),
     ...(parent !== undefined && { parentId: parent?.id ?? null }),
@@ -57,4 +55,10 @@ async function moveChannel(
   const change = { channel, channelId: channel.id, before: channel.overwrites, after: parent.overwrites }
   if (!mayOverwrite(guild, member, change)) refuse(refusals.missing_permissions)
   await storeOverwrites(tx, guild, change)
+}
+
+/** What one does not see one cannot move. */
+function channelSeen({ guild, member }: Inside, id: string): ChannelState {
+  const channel = guild.channels.find((one) => one.id === id)
+  return channel && maySee(guild, member, channel) ? channel : refuse(refusals.unknown_channel)
 }
