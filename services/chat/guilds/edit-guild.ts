@@ -57,12 +57,12 @@ async function applyEdit(chat: Chat, by: Acting, edit: GuildEdit): Promise<Guild
   const { after } = await changeGuild(chat, edit.guildId, {
     async apply(tx, guild, members) {
       const inside = await members.actor(by)
+      const asksNothingElse = edit.name === undefined && Object.keys(edit.settings ?? {}).length === 0
+      if (edit.ownerId === undefined || !asksNothingElse) requirePermission(inside, 'MANAGE_GUILD')
       const heir = edit.ownerId === undefined ? null : await passOn(tx, inside, [edit.ownerId, members])
       const settings = settingsAfter(inside, edit.settings ?? {})
       const now = { ...guild, name: edit.name ?? guild.name, settings }
       const changes = auditChanges(shown(guild), shown(now))
-      const asksNothingElse = edit.name === undefined && Object.keys(edit.settings ?? {}).length === 0
-      if (!heir || !asksNothingElse) requirePermission(inside, 'MANAGE_GUILD')
       // What Discord does not have is in no shape of its own.
       const ownChanged = settings.linkPreviews !== guild.settings.linkPreviews
       if (changes.length === 0 && !heir && !ownChanged) return

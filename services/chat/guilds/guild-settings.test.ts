@@ -71,6 +71,7 @@ describe('the settings of a guild', () => {
     expect(await refused({ system_channel_id: '1' })).toBe('unknown_channel')
     expect(await refused({ system_channel_id: categoryId })).toBe('unknown_channel')
     expect(await refused({ nsfw_level: 0 }, member)).toBe('missing_permissions')
+    expect(await refused({ rules_channel_id: '1' }, member)).toBe('missing_permissions')
   })
 
   test('name no channel that whoever sets them cannot see', async () => {
