@@ -22,7 +22,7 @@ export function edgeApp(edge: Edge, options: AppOptions): FastifyInstance {
     logger: false,
     serverFactory: (listener) => httpServer(options.tls, listener),
     clientErrorHandler: (error, socket) => answerUnparsable(error, socket),
-    rewriteUrl: (request) => originForm(request.url ?? '/'),
+    rewriteUrl: (request) => withPlainAt(originForm(request.url ?? '/')),
     frameworkErrors: (error, request, reply) => answerFault(edge, { error, request, reply }),
     routerOptions: { querystringParser: (text: string) => text as never, maxParamLength: 200 },
   })
@@ -43,6 +43,12 @@ function originForm(target: string): string {
   if (target.startsWith('/')) return target
   const url = target.replace(/^https?:\/\/[^/?#]*/i, '')
   return url === '' || url.startsWith('?') ? `/${url}` : url
+}
+
+/** `@me` is part of routes, and clients that encode whatever they put into a path send `%40me` (RFC 3986, 6.2.2.2). */
+function withPlainAt(target: string): string {
+  const [path = '', ...query] = target.split('?')
+  return [path.replaceAll('%40', '@'), ...query].join('?')
 }
 
 /** Bodies arrive as bytes: decoding them is the reader's, who knows what they should be. */

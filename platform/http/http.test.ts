@@ -93,6 +93,21 @@ describe('addresses', () => {
     expect((await ask('GET', `/api/v10/x?y=${'x'.repeat(9000)}`)).statusCode).toBe(414)
   })
 
+  test('mean the same with a part of them encoded that needs not be', async () => {
+    const { http } = testEdge(testClock())
+    const mine = command('things.mine', {
+      about: '',
+      http: 'GET /boxes/@me',
+      caller: 'anyone',
+      input: z.object({ of: z.string().optional() }),
+      output: z.object({ of: z.string() }),
+    })
+    http.routesFor('mine').answer(mine, ({ of = '' }) => ({ of }))
+    const answer = await http.inject({ method: 'GET', url: '/api/alles/boxes/%40me?of=%40me%3F?' })
+    expect([answer.statusCode, answer.json()]).toEqual([200, { of: '@me??' }])
+    expect((await http.inject({ method: 'GET', url: '/api/alles/boxes/%2540me' })).statusCode).toBe(404)
+  })
+
   test('that can be read can be asked about', async () => {
     const answer = await ask('HEAD', '/api/alles/boxes/1/things')
     expect(answer.statusCode).toBe(200)
