@@ -82,6 +82,7 @@ function newFile(upload: string, filename: string | null, said: AttachmentInput)
     upload,
     filename: filename || 'file',
     description: said.description || null,
-    spoiler: said.is_spoiler === true,
+    // Clients that do not say it call the file so.
+    spoiler: said.is_spoiler ?? filename?.startsWith('SPOILER_') === true,
   }
 }

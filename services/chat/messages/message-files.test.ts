@@ -69,11 +69,21 @@ describe('files', () => {
     const sent = await ben.api.sendMessage({ channelId, attachments: [{ id: 0, ...file }] })
     expect(sent).toMatchObject({
       content: '',
-      attachments: [{ filename: 'notes.txt', description: 'A list', size: 5, flags: 32 }],
+      attachments: [{ filename: 'notes.txt', description: 'A list', size: 5, flags: 8 }],
     })
     expect(await read(urlsOf(sent)[0] ?? '')).toBe('first')
     const [listed] = await ada.api.listMessages({ channelId, limit: 1 })
     expect(listed).toEqual(sent)
+  })
+
+  test('are spoilers too where they are called so', async () => {
+    const [called, said] = [
+      await upload(ben, 'x', 'SPOILER_end.txt'),
+      await upload(ben, 'x', 'SPOILER_x.txt'),
+    ]
+    const attachments = [called, { ...said, is_spoiler: false }]
+    const sent = await ben.api.sendMessage({ channelId, attachments })
+    expect(sent.attachments.map((file) => file.flags)).toEqual([8, undefined])
   })
 
   test('are stored without their names and descriptions in clear', async () => {

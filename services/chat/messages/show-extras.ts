@@ -19,7 +19,7 @@ export function showFiles({ files = [], embeds = [] }: Extras, place: ExtrasPlac
   return files.filter((file) => !shown.has(named(file.id))).map((file) => showFile(file, place))
 }
 
-const isSpoiler = 32
+const isSpoiler = 8
 
 function showFile(file: StoredFile, { channelId, addresses }: ExtrasPlace): Attachment {
   const { spoiler, ...stored } = file
