@@ -111,6 +111,23 @@ describe('the log holds', () => {
     await expectLogged(() => owner.api.kickMember({ guildId, userId: member.id }), 'MEMBER_KICK')
   })
 
+  test('what happens to threads, and why', async () => {
+    let id = ''
+    const [made] = await expectLogged(async () => {
+      ;({ id } = await owner.api.startThread({ channelId, name: 'Slugs', type: 11 }))
+    }, 'THREAD_CREATE')
+    expect(made).toMatchObject({ target_id: id })
+    expect(made?.changes).toContainEqual({ key: 'name', new_value: 'Slugs' })
+    const edit = { channelId: id, name: 'Snails', locked: true }
+    const [edited] = await expectLogged(() => owner.api.editChannel(edit), 'THREAD_UPDATE')
+    expect(edited?.changes).toEqual([
+      { key: 'name', old_value: 'Slugs', new_value: 'Snails' },
+      { key: 'locked', old_value: false, new_value: true },
+    ])
+    await expectLogged(() => owner.api.editChannel(edit))
+    await expectLogged(() => owner.api.deleteChannel({ channelId: id }), 'THREAD_DELETE')
+  })
+
   test('bots that are added, and invites', async () => {
     const bot = await chat.bot()
     const by = { accountId: owner.id, bot: false }
@@ -183,4 +200,33 @@ test('entries outlive who acted and whom it was done to, without naming them', a
   expect(entries).toMatchObject([{ action_type: 20, reason: 'rude' }])
   expect([entries[0]?.user_id, entries[0]?.target_id]).not.toContain(member.id)
   expect(users.map((one) => one.username)).toEqual(['[deleted user]', '[deleted user]'])
+})
+
+describe('what happens in private threads', () => {
+  test('is read and heard of by who administrates the guild alone', async () => {
+    const told = chat.listenToAuditLog(guildId)
+    const thread = await member.api.startThread({ channelId, name: 'Surprise', type: 12 })
+    const said = await member.api.sendMessage({ channelId: thread.id, content: 'Cake' })
+    await owner.api.deleteMessage({ channelId: thread.id, messageId: said.id })
+    await owner.api.deleteChannel({ channelId: thread.id })
+    const kinds = ['THREAD_CREATE', 'MESSAGE_DELETE', 'THREAD_DELETE'] as const
+    const { audit_log_entries: all } = await owner.api.listAuditLog({ guildId, limit: 3 })
+    expect(all.map((one) => one.action_type)).toEqual(kinds.map((one) => auditActions[one]).toReversed())
+    const { audit_log_entries: shown } = await moderator.api.listAuditLog({ guildId, limit: 100 })
+    expect(shown.filter((one) => all.some(({ id }) => id === one.id))).toEqual([])
+    const needs = bits('ADMINISTRATOR')
+    expect(told.map((one) => one.audience)).toEqual(kinds.map(() => ({ kind: 'guild', guildId, needs })))
+  })
+
+  test('and in open ones, by who sees the channel', async () => {
+    const thread = await member.api.startThread({ channelId, name: 'Peas', type: 11 })
+    const shown = async () =>
+      (await moderator.api.listAuditLog({ guildId, limit: 100 })).audit_log_entries.some(
+        (one) => one.target_id === thread.id,
+      )
+    expect(await shown()).toBe(true)
+    const deny = bits('VIEW_CHANNEL').toString()
+    await owner.api.setOverwrite({ channelId, overwriteId: guildId, type: 0, deny })
+    expect(await shown()).toBe(false)
+  })
 })

@@ -3,6 +3,7 @@ import type { Chat } from '../chat.ts'
 import {
   auditActions,
   bits,
+  isThreadType,
   maySee,
   type AuditAction,
   type AuditChange,
@@ -30,8 +31,11 @@ export interface AuditEntry {
   readonly targetId?: string | undefined
   /** Whom it was done to; with `targetId`, whom it was about: the member an overwrite is for, the next owner. */
   readonly member?: Somebody | null | undefined
-  /** Only who may see this channel hears and reads of it. */
-  readonly channel?: Pick<ChannelState, 'id' | 'overwrites'> | undefined
+  /**
+   * Only who may see this channel, or this thread's channel, hears and reads of it. Of a private thread those who are in it
+   * know, whom the log does not: that is for who administrates the guild.
+   */
+  readonly channel?: Pick<ChannelState, 'id' | 'type' | 'parentId' | 'overwrites'> | undefined
   /** Names no accounts; see `auditChanges`. */
   readonly changes?: readonly AuditChange[] | undefined
   /** Names no accounts. */
@@ -45,7 +49,8 @@ const written = new WeakMap<Transaction<Schema>, Dispatch[]>()
  * that is committed: `changeGuild` sees to it; other transactions publish what `auditDispatches` answers.
  */
 export async function writeAuditLog(chat: Chat, tx: Transaction<Schema>, entry: AuditEntry): Promise<void> {
-  const { guild, actor, member, channel, reason } = entry
+  const { guild, actor, member, reason } = entry
+  const place = placeOf(entry)
   const id = chat.ids.next()
   const details = detailsOf(entry)
   const seal = { row: `${guild.id}:${id}`, key: guild.keyId }
@@ -55,8 +60,8 @@ export async function writeAuditLog(chat: Chat, tx: Transaction<Schema>, entry: 
     actorRef: actor.membershipRef,
     targetId: entry.targetId ?? null,
     targetRef: member?.membershipRef ?? null,
-    channelId: channel?.id ?? null,
-    open: channel === undefined || maySee(guild, anybody, channel),
+    channelId: place.channelId,
+    open: place.open,
     createdAt: new Date(chat.clock.now()),
     reason: await sealWhy(chat, { ...seal, value: reason ?? null }),
     details: await sealDetails(chat, { ...seal, value: details }),
@@ -67,7 +72,7 @@ export async function writeAuditLog(chat: Chat, tx: Transaction<Schema>, entry: 
     member?.accountId ?? null,
   ])
   const told = { t: 'GUILD_AUDIT_LOG_ENTRY_CREATE', d: { ...shown, guild_id: guild.id } }
-  written.set(tx, [...auditDispatches(tx), { ...told, audience: audienceOf(guild.id, channel?.id) }])
+  written.set(tx, [...auditDispatches(tx), { ...told, audience: place.audience }])
 }
 
 /** What is heard of the entries written in a transaction, by those who may read the log. */
@@ -85,9 +90,19 @@ function detailsOf({ changes, options }: AuditEntry): AuditDetails {
   }
 }
 
-function audienceOf(guildId: string, channelId: string | undefined): Dispatch['audience'] {
+interface AuditPlace extends Pick<AuditRow, 'channelId' | 'open'> {
+  readonly audience: Dispatch['audience']
+}
+
+function placeOf({ guild, channel }: AuditEntry): AuditPlace {
+  const guildId = guild.id
   const needs = bits('VIEW_AUDIT_LOG')
-  return channelId === undefined
-    ? { kind: 'guild', guildId, needs }
-    : { kind: 'channel', guildId, channelId, needs }
+  if (!channel) return { channelId: null, open: true, audience: { kind: 'guild', guildId, needs } }
+  if (channel.type === 12) {
+    const audience = { kind: 'guild', guildId, needs: bits('ADMINISTRATOR') } as const
+    return { channelId: channel.id, open: false, audience }
+  }
+  const channelId = (isThreadType(channel.type) ? channel.parentId : null) ?? channel.id
+  const open = maySee(guild, anybody, channel)
+  return { channelId, open, audience: { kind: 'channel', guildId, channelId, needs } }
 }

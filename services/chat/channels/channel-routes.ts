@@ -57,7 +57,7 @@ export function channelRoutes(chat: Chat, routes: Routes): void {
     const inside = await findConversation(chat, actor, input.channelId)
     if (inside) return rename(chat, actor, { ...inside, name: input.name })
     if (await findThreadFor(chat, actor, input.channelId)) {
-      const { guild, thread } = await editThread(chat, actor, threadEdit(input))
+      const { guild, thread } = await editThread(chat, acting(exchange), threadEdit(input))
       return contract.renderThread(guild.id, thread)
     }
     const channel = await editChannel(chat, acting(exchange), channelEdit(input))
@@ -69,7 +69,7 @@ export function channelRoutes(chat: Chat, routes: Routes): void {
     const inside = await findConversation(chat, actor, channelId)
     if (inside) return close(chat, actor, inside)
     if (await findThreadFor(chat, actor, channelId)) {
-      const { guild, thread } = await deleteThread(chat, actor, channelId)
+      const { guild, thread } = await deleteThread(chat, acting(exchange), channelId)
       return contract.renderThread(guild.id, thread)
     }
     const { guild, channel } = await deleteChannel(chat, acting(exchange), channelId)

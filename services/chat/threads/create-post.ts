@@ -1,5 +1,5 @@
 import { refuse, type Input } from '@alles/platform/contract'
-import type { Actor } from '@alles/platform/http'
+import type { Acting } from '../audit-log/acting.ts'
 import { channelIn, getChannelFor } from '../channels/channel-access.ts'
 import type { Chat } from '../chat.ts'
 import {
@@ -30,7 +30,7 @@ export interface PostWish extends ThreadWish {
 /** Posts in a forum: a thread, and the message it is about, which has the thread's id. */
 export async function createPost(
   chat: SendingChat,
-  by: Actor,
+  by: Acting,
   wish: PostWish,
 ): Promise<{ readonly thread: ThreadState; readonly message: Message }> {
   const { channelId } = wish
@@ -51,7 +51,7 @@ export async function createPost(
 
 async function openPost(
   chat: Chat,
-  by: Actor,
+  by: Acting,
   { wish, guildId }: { readonly wish: PostWish; readonly guildId: string },
 ): Promise<ThreadState> {
   const id = chat.ids.next()
@@ -61,6 +61,7 @@ async function openPost(
     if (!holds(held, neededFor(askedBy(by, wish, wish.channelId)))) refuse(refusals.missing_permissions)
     return {
       id,
+      reason: by.reason,
       type: 11,
       parent: channel,
       owner: member,
@@ -76,7 +77,7 @@ async function openPost(
 /** A post without its message would be nothing: where that cannot be written, the post goes too. */
 async function writeFirst(
   chat: SendingChat,
-  by: Actor,
+  by: Acting,
   {
     wish,
     guildId,
@@ -97,6 +98,6 @@ async function writeFirst(
 }
 
 /** The first message, as it is asked for. */
-function askedBy(by: Actor, { message }: PostWish, channelId: string): Asked {
+function askedBy(by: Acting, { message }: PostWish, channelId: string): Asked {
   return { by, input: { ...message, channelId }, received: [] }
 }

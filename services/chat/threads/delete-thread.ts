@@ -1,5 +1,6 @@
 import { refuse } from '@alles/platform/contract'
-import type { Actor } from '@alles/platform/http'
+import type { Acting } from '../audit-log/acting.ts'
+import { auditThread } from '../audit-log/audit-thread.ts'
 import type { Transaction } from '@alles/platform/postgres'
 import { sweepMessages } from '../channels/sweep-messages.ts'
 import type { Chat } from '../chat.ts'
@@ -20,12 +21,14 @@ export interface DeletedThread {
 }
 
 /** Deletes a thread for good. From the commit on nothing of it is read; its messages are gone soon after. */
-export async function deleteThread(chat: Chat, by: Actor, threadId: string): Promise<DeletedThread> {
+export async function deleteThread(chat: Chat, by: Acting, threadId: string): Promise<DeletedThread> {
   const { guild } = await getThreadFor(chat, by, threadId)
   return remove(chat, guild.id, async (tx, now, members) => {
     const member = await members.findActor(by)
     const here = await threadIn(chat, tx, { guild: now, member, threadId })
     requireInThread(here, 'MANAGE_THREADS')
+    const gone = { before: here.thread, after: null }
+    await auditThread(chat, tx, { guild: now, actor: here.member, reason: by.reason, ...gone })
     return here.thread
   })
 }

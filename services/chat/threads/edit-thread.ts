@@ -1,5 +1,6 @@
 import { refuse } from '@alles/platform/contract'
-import type { Actor } from '@alles/platform/http'
+import type { Acting } from '../audit-log/acting.ts'
+import { auditThread } from '../audit-log/audit-thread.ts'
 import type { Transaction } from '@alles/platform/postgres'
 import type { Chat } from '../chat.ts'
 import {
@@ -34,7 +35,7 @@ export interface ThreadEdit {
 
 export async function editThread(
   chat: Chat,
-  by: Actor,
+  by: Acting,
   edit: ThreadEdit,
 ): Promise<{ readonly guild: GuildState; readonly thread: ThreadState }> {
   const { guild } = await getThreadFor(chat, by, edit.threadId)
@@ -46,6 +47,8 @@ export async function editThread(
       const here = await threadIn(chat, tx, { guild: now, member, threadId: edit.threadId })
       requireMayEdit(here, edit)
       const thread = await change(chat, tx, { here, edit })
+      const changed = { before: here.thread, after: thread }
+      await auditThread(chat, tx, { guild: now, actor: here.member, reason: by.reason, ...changed })
       return { thread, wakes: here.thread.thread.archived && !thread.thread.archived }
     },
     next: (before, { thread }) => withThread(before, thread),

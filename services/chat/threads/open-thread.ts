@@ -1,5 +1,6 @@
 import { refuse } from '@alles/platform/contract'
 import type { Transaction } from '@alles/platform/postgres'
+import { auditThread } from '../audit-log/audit-thread.ts'
 import type { Chat } from '../chat.ts'
 import {
   refusals,
@@ -35,6 +36,8 @@ export interface ThreadPlan {
   readonly type: ThreadType
   readonly parent: ChannelState
   readonly owner: MemberState
+  /** Why, in its words. */
+  readonly reason?: string | null | undefined
   readonly wish: Pick<ThreadWish, 'name' | 'autoArchiveMinutes' | 'rateLimitPerUser'>
   readonly invitable: boolean
   readonly tags: readonly string[]
@@ -99,6 +102,8 @@ async function put(
   const follower = { threadId: id, parentId: parent.id, guildId: guild.id, ref: owner.membershipRef }
   await insertThreadMember(tx, { ...follower, private: type === 12, at })
   if (parent.type === 15) await raiseForum(tx, parent.id, id)
+  const { reason } = planned
+  await auditThread(chat, tx, { guild, actor: owner, reason, before: null, after: thread })
   return {
     thread,
     owner,

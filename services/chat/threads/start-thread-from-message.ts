@@ -1,5 +1,5 @@
 import { refuse } from '@alles/platform/contract'
-import type { Actor } from '@alles/platform/http'
+import type { Acting } from '../audit-log/acting.ts'
 import { channelIn } from '../channels/channel-access.ts'
 import type { Chat } from '../chat.ts'
 import {
@@ -22,7 +22,7 @@ const needed = bits('CREATE_PUBLIC_THREADS', 'READ_MESSAGE_HISTORY')
 /** Opens a thread about a message; it has the message's id. */
 export async function startThreadFromMessage(
   chat: Chat,
-  by: Actor,
+  by: Acting,
   wish: ThreadWish & { readonly messageId: string },
 ): Promise<ThreadState> {
   const { channelId, messageId } = wish
@@ -34,6 +34,7 @@ export async function startThreadFromMessage(
     if (!(await markThread(tx, { channelId, id: messageId }, true))) refuse(messageRefusals.unknown_message)
     return {
       id: messageId,
+      reason: by.reason,
       type,
       parent: channel,
       owner: member,

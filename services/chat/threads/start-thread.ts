@@ -1,5 +1,5 @@
 import { refuse } from '@alles/platform/contract'
-import type { Actor } from '@alles/platform/http'
+import type { Acting } from '../audit-log/acting.ts'
 import { channelIn, getChannelFor } from '../channels/channel-access.ts'
 import type { Chat } from '../chat.ts'
 import { channelPermissions, holds, refusals, type ThreadState } from '../contract/index.ts'
@@ -10,7 +10,7 @@ import { neededToOpen, typeOfThread } from './thread-policy.ts'
 /** Opens a thread about no message. Its channel says so, where it is open to all there. */
 export async function startThread(
   chat: Chat,
-  by: Actor,
+  by: Acting,
   wish: ThreadWish & { readonly type: number | null; readonly invitable: boolean },
 ): Promise<ThreadState> {
   const { channelId } = wish
@@ -23,6 +23,7 @@ export async function startThread(
       refuse(refusals.missing_permissions)
     return {
       id,
+      reason: by.reason,
       type,
       parent: channel,
       owner: member,

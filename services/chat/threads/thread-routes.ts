@@ -1,5 +1,6 @@
 import type { Routes } from '@alles/platform/http'
 import { refuse } from '@alles/platform/contract'
+import { acting } from '../audit-log/acting.ts'
 import { getChannelFor } from '../channels/channel-access.ts'
 import type { Chat } from '../chat.ts'
 import * as contract from '../contract/index.ts'
@@ -32,11 +33,15 @@ export function threadJobs(chat: Chat): void {
 
 function startRoutes(chat: Chat, routes: Routes): void {
   const posting = { ...chat, slowMode: createSlowMode(chat.clock, chat.bus) }
-  routes.answer(contract.startThreadFromMessage, async (input, { actor }) => {
-    const thread = await startThreadFromMessage(chat, actor, { ...wishOf(input), messageId: input.messageId })
+  routes.answer(contract.startThreadFromMessage, async (input, exchange) => {
+    const thread = await startThreadFromMessage(chat, acting(exchange), {
+      ...wishOf(input),
+      messageId: input.messageId,
+    })
     return shown(chat, thread)
   })
-  routes.answer(contract.startThread, async (input, { actor }) => {
+  routes.answer(contract.startThread, async (input, exchange) => {
+    const actor = acting(exchange)
     const { channel } = await getChannelFor(chat, actor, input.channelId)
     if (channel.type !== 15) {
       const asked = { type: input.type ?? null, invitable: input.invitable ?? true }
