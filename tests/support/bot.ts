@@ -1,17 +1,20 @@
-import { Client, Events, GatewayIntentBits } from 'discord.js'
+import { Client, Events, GatewayIntentBits, Partials, type ClientOptions } from 'discord.js'
 
-/** A stock discord.js client pointed here, ready. Close it with `destroy()`. */
-export async function startBot(origin: string, token: string): Promise<Client<true>> {
+const intents = Object.values(GatewayIntentBits).filter((bit) => typeof bit === 'number')
+const partials = [Partials.Channel, Partials.GuildMember, Partials.Message, Partials.User]
+
+/** A stock discord.js client pointed here, with every intent, ready. Close it with `destroy()`. */
+export async function startBot(
+  origin: string,
+  token: string,
+  options: Partial<ClientOptions> = {},
+): Promise<Client<true>> {
   const client = new Client({
-    intents: [
-      GatewayIntentBits.Guilds,
-      GatewayIntentBits.GuildMessages,
-      GatewayIntentBits.MessageContent,
-      GatewayIntentBits.GuildMembers,
-      GatewayIntentBits.GuildModeration,
-    ],
+    intents,
+    partials,
     rest: { api: `${origin}/api`, cdn: `${origin}/media`, version: '10' },
     ws: { version: 10 },
+    ...options,
   })
   const ready = new Promise<Client<true>>((resolve, reject) => {
     client.once(Events.ClientReady, resolve)
