@@ -52,7 +52,12 @@ async function sessionsOf(personId: string): Promise<string[]> {
 }
 
 /** Files of tables whose rows come and go while jobs run, whoever is erased. */
-const movesOn = new Set(['privacy/requests.ndjson', 'accounts/notices.ndjson', 'mail/outgoing.ndjson'])
+const movesOn = new Set([
+  'privacy/requests.ndjson',
+  'accounts/notices.ndjson',
+  'mail/outgoing.ndjson',
+  'chat/clearings.ndjson',
+])
 
 async function contactsOf(life: Life): Promise<string[]> {
   return (await running.accounts.contactsOf({ personId: life.who.personId })).contacts

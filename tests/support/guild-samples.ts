@@ -161,6 +161,7 @@ const plain: Samples = {
   deny: ['0'],
   content: ['Hello'],
   nonce: ['one'],
+  'chat.deleteMessages.messages': [['1', '2']],
   auto_archive_duration: [60],
   default_auto_archive_duration: [60],
   default_reaction_emoji: [{ emoji_name: '👍' }],

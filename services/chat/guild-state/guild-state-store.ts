@@ -137,7 +137,7 @@ export async function findGuildRows(tx: Transaction<Schema>, guildId: string): P
       select c.id, c.type, c.name, c.topic, c.position, c.parent_id, c.rate_limit_per_user, c.nsfw, c.flags,
         c.thread_rate_limit_per_user, c.auto_archive_minutes, c.forum, h.last_id, h.last_number
       from channels c left join channel_heads h on h.channel_id = c.id
-      where c.guild_id = ${guildId} and c.type in (0, 4, 5, 15)`,
+      where c.guild_id = ${guildId} and c.type not in (10, 11, 12)`,
     listActiveThreadRows(tx, guildId),
     sql<OverwriteRow[]>`
       select channel_id, role_id as target, 0 as type, allow, deny from role_overwrites where guild_id = ${guildId}

@@ -3,6 +3,7 @@ import { createSealer } from '@alles/platform/catalogue'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { catalogue } from '../catalogue.ts'
 import { permissions } from '../contract/index.ts'
+import { restorableMs } from '../guilds/purge-guild.ts'
 import { startChat, type Person, type RunningChat } from '../testing/start-chat.ts'
 
 let chat: RunningChat
@@ -203,6 +204,8 @@ test('threads go with their channel, and with their guild', async () => {
   const second = await owner.api.startThread({ channelId: other.id, name: 'x', type: 11 })
   await say('inside', second.id)
   await owner.api.deleteGuild({ guildId })
+  chat.clock.advance(restorableMs)
+  await chat.parts.jobs.runInterval('chat.purgeDeleted')
   await chat.parts.jobs.drain()
   const { admin } = chat.storage
   for (const table of ['threads', 'thread_members', 'messages', 'channels'])

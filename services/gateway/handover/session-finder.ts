@@ -14,7 +14,7 @@ const handedMs = 8000
 export interface Found {
   readonly accountId: string
   /** Has it here; undefined where it came to nothing. */
-  fetch(): Promise<Session | undefined>
+  bring(): Promise<Session | undefined>
 }
 
 /** Finds sessions in whatever process they are: a client that comes back may be led to any of them. */
@@ -47,11 +47,11 @@ export class SessionFinder {
   async find(sessionId: string): Promise<Found | null> {
     const { sessions, taker, peers } = this.#gateway
     const here = sessions.find(sessionId)
-    if (here) return { accountId: here.accountId, fetch: async () => sessions.find(sessionId) }
+    if (here) return { accountId: here.accountId, bring: async () => sessions.find(sessionId) }
     const coming = taker.find(sessionId)
-    if (coming) return { accountId: coming.accountId, fetch: () => this.#once(coming.done, sessionId) }
+    if (coming) return { accountId: coming.accountId, bring: () => this.#once(coming.done, sessionId) }
     const held = peers.isAlone ? null : await this.#ask(sessionId)
-    return held && { accountId: held.accountId, fetch: () => this.#fetch(sessionId, held) }
+    return held && { accountId: held.accountId, bring: () => this.#bring(sessionId, held) }
   }
 
   async #ask(sessionId: string): Promise<{ from: string; accountId: string } | null> {
@@ -64,7 +64,7 @@ export class SessionFinder {
     return held
   }
 
-  async #fetch(sessionId: string, held: { from: string; accountId: string }): Promise<Session | undefined> {
+  async #bring(sessionId: string, held: { from: string; accountId: string }): Promise<Session | undefined> {
     const { bus, peers, taker } = this.#gateway
     const came = taker.expect(sessionId)
     const { accountId } = held

@@ -19,7 +19,7 @@ export async function resumeSession(gateway: Gateway, connection: Connection, re
   if (!found) return refuseResume(gateway, connection)
   if (!identity) return connection.close(closes.badToken)
   // Only for whom it belongs to is a session fetched from another process.
-  const session = identity.accountId === account ? await found.fetch() : undefined
+  const session = identity.accountId === account ? await found.bring() : undefined
   if (connection.stage !== 'proving') return
   if (!session || session.early || !isSame(identity, session.identity))
     return refuseResume(gateway, connection)

@@ -115,16 +115,17 @@ async function takePart(
   await who.api.createInvite({ channelId: shared.channelId, max_age: 3600 })
 }
 
-/** Messages, and how far one has read and what one is told of. */
+/** Messages, one of them edited, and how far one has read and what one is told of. All written before was cleared. */
 async function writeAndRead(
   who: Somebody,
   username: string,
   shared: { guildId: string; channelId: string; by: Somebody },
 ): Promise<void> {
   const word = (what: string) => `${what} of ${username}`
+  await who.api.clearMine({ guildId: shared.guildId })
   const sent = await who.api.sendMessage({
     channelId: shared.channelId,
-    content: word('Message'),
+    content: word('First thought'),
     nonce: '1',
     enforce_nonce: true,
   })
@@ -132,6 +133,11 @@ async function writeAndRead(
     channelId: shared.channelId,
     content: `${word('Answer')} to <@${shared.by.id}>`,
     message_reference: { message_id: sent.id },
+  })
+  await who.api.editMessage({
+    channelId: shared.channelId,
+    messageId: sent.id,
+    content: word('Message'),
   })
   await who.api.acknowledgeMessage({ channelId: shared.channelId, messageId: sent.id })
   await who.api.editNotificationSettings({ guildId: shared.guildId, muted: true })

@@ -1,6 +1,7 @@
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import * as accountsContract from '@alles/accounts/contract'
 import { accounts } from '@alles/accounts/service'
 import * as chatContract from '@alles/chat/contract'
@@ -126,7 +127,10 @@ export async function startPrivacy(given: Given = {}): Promise<RunningPrivacy> {
     as: ({ id, personId }, { accountId = id, ...differing }) =>
       somebody(shared, { ...differing, id: accountId, personId }),
     blobs: () => filesBelow(folder),
-    drain: () => drain(parts, ['privacy', 'accounts', 'mail', 'chat']),
+    async drain() {
+      await drain(parts, ['privacy', 'accounts', 'mail', 'chat'])
+      await untilTold(parts)
+    },
     async proveAddress(address) {
       await drain(parts, ['accounts', 'mail'])
       const payload = { token: await tokenFor(join(directory, 'outbox'), address) }
@@ -143,6 +147,15 @@ export async function startPrivacy(given: Given = {}): Promise<RunningPrivacy> {
 
 async function drain(parts: RunningPrivacy['parts'], names: readonly string[]): Promise<void> {
   for (const name of names) await parts.get(name)?.jobs.drain()
+}
+
+/** Until everything that changed was told of, and the notes of it are gone. */
+async function untilTold(parts: RunningPrivacy['parts']): Promise<void> {
+  const admin = parts.get('chat')?.storage?.admin
+  for (const end = Date.now() + 10_000; admin && (await admin`select from outbox limit 1`).length > 0;) {
+    if (Date.now() > end) throw new Error('something is not told of for ten seconds')
+    await pause(50)
+  }
 }
 
 /** What stands behind the mark in the link that was mailed to an address last. */
