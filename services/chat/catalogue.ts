@@ -8,17 +8,17 @@ import {
   time,
 } from '@alles/platform/catalogue'
 import { community, ofMembership, own, recorded, setting } from './catalogue-columns.ts'
+import { messageTables } from './message-catalogue.ts'
 import { moderationTables } from './moderation-catalogue.ts'
 import { personalTables } from './personal-catalogue.ts'
 import { threadTables } from './thread-catalogue.ts'
-
-const kept = { fixed: 'part of a conversation' } as const
 
 /** Everything chat stores. What accounts do hangs from their memberships, and only those name the account. */
 export const catalogue = defineCatalogue('chat', {
   ...threadTables,
   ...personalTables,
   ...moderationTables,
+  ...messageTables,
   guilds: {
     about: 'Servers, and conversations, which are kept as servers of another kind.',
     key: ['id'],
@@ -227,89 +227,6 @@ export const catalogue = defineCatalogue('chat', {
       expires_at: time('When it ends', 'community'),
     },
   },
-  channel_heads: {
-    about: 'The newest message of each channel.',
-    key: ['channel_id'],
-    owner: { guild: 'guild_id' },
-    purpose: 'provide',
-    basis: 'contract',
-    retention: 'parent',
-    erase: 'delete',
-    columns: {
-      channel_id: id('The channel', community),
-      guild_id: id('The server', community),
-      last_id: id('Its newest message', community),
-      last_number: recorded('How many messages were ever written in it', 'community'),
-      revision: operational('Counts changes of its messages'),
-    },
-  },
-  messages: {
-    about: 'Messages, written by memberships.',
-    key: ['channel_id', 'id'],
-    owner: ofMembership('author_ref'),
-    purpose: 'provide',
-    basis: 'contract',
-    retention: 'account',
-    erase: { pseudonymise: 'keep', everything: 'delete' },
-    columns: {
-      channel_id: id('The channel', { category: 'message' }),
-      id: id('The message; holds the time it was written', { category: 'message' }),
-      guild_id: id('The server', { category: 'message' }),
-      author_ref: id('The membership that wrote it', { category: 'message' }),
-      number: recorded('Its number in the channel', 'message'),
-      reply_channel_id: id('The channel of the message it answers', { category: 'message' }),
-      reply_message_id: id('The message it answers', { category: 'message' }),
-      edited_at: time('When it was last edited', 'message'),
-      kind: { about: 'Message or reply', category: 'message', export: 'value', rectify: kept },
-      flags: { about: 'How it is shown', category: 'message', export: 'value', rectify: kept },
-      mention_everyone: {
-        about: 'Whether it called everybody',
-        category: 'message',
-        export: 'value',
-        rectify: kept,
-      },
-      content: sealedText('What it says', 'content', 'message', 'chat.editMessage'),
-      marks: operational('Which other tables hold something that hangs from it'),
-      bundle_id: id('Its files', { category: 'message' }),
-      extras: {
-        about: 'What it shows beside its text: embeds, files and their descriptions, stickers, a poll',
-        category: 'message',
-        sealed: { key: 'content', as: 'json' },
-        export: 'value',
-        rectify: { by: 'chat.editMessage' },
-      },
-      mentions: {
-        about: 'The memberships and roles it mentions',
-        category: 'message',
-        sealed: { key: 'content', as: 'json' },
-        export: 'value',
-        rectify: { by: 'chat.editMessage' },
-      },
-    },
-  },
-  message_edits: {
-    about: 'What messages said before they were edited, for their authors and for moderators.',
-    key: ['channel_id', 'message_id', 'id'],
-    owner: ofMembership('author_ref'),
-    purpose: 'moderate',
-    basis: 'legitimate-interest',
-    retention: { after: 'replaced_at', days: 30 },
-    erase: { pseudonymise: 'keep', everything: 'delete' },
-    columns: {
-      channel_id: id('The channel', { category: 'message' }),
-      message_id: id('The message', { category: 'message' }),
-      id: id('The edit', { category: 'message' }),
-      author_ref: id('The membership that wrote it', { category: 'message' }),
-      replaced_at: time('When it was edited', 'message'),
-      before: {
-        about: 'What it said before, and whom it mentioned',
-        category: 'message',
-        sealed: { key: 'content', as: 'json' },
-        export: 'value',
-        rectify: { fixed: 'what was written then; it goes after 30 days, or with the message' },
-      },
-    },
-  },
   clearings: {
     about: 'Who asked that all they wrote in a server be deleted, and how far that is.',
     key: ['guild_id', 'membership_ref'],
@@ -328,22 +245,6 @@ export const catalogue = defineCatalogue('chat', {
       done_at: time('When it was done', 'membership'),
     },
   },
-  nonces: {
-    about: 'Marks of recent sends, so that a repeated one is not written twice.',
-    key: ['author_ref', 'channel_id', 'nonce_hash'],
-    owner: ofMembership('author_ref'),
-    purpose: 'provide',
-    basis: 'contract',
-    retention: { after: 'created_at', days: 1 },
-    erase: 'delete',
-    columns: {
-      channel_id: id('The channel', { category: 'message' }),
-      author_ref: id('The membership that sent it', { category: 'message' }),
-      nonce_hash: lookup("A hash of the sender's mark"),
-      message_id: id('The message it became', { category: 'message' }),
-      created_at: time('When it was sent', 'message'),
-    },
-  },
   outbox: {
     about: 'Ids of what was changed and may not have been told to everybody yet.',
     key: ['id'],
@@ -354,7 +255,7 @@ export const catalogue = defineCatalogue('chat', {
     erase: 'keep',
     columns: {
       id: operational('The entry'),
-      events: operational('Ids of guilds, channels and messages'),
+      events: operational('Ids of guilds, channels, messages and accounts'),
       created_at: operational('When it was written'),
     },
   },

@@ -23,8 +23,8 @@ describe('of all that is served, the steps above', () => {
   test('asked for every route but those that say why', () => {
     const { routes } = stage.tally
     const missing = served.filter((route) => !routes.has(route))
-    console.log(
-      `${allSteps.length} steps, ${routes.size} of ${served.length} routes of v10, ${stage.tally.events.size} events`,
+    process.stdout.write(
+      `${allSteps.length} steps, ${routes.size} of ${served.length} routes of v10, ${stage.tally.events.size} events\n`,
     )
     expect(missing.toSorted()).toEqual(Object.keys(unasked).toSorted())
   })

@@ -266,7 +266,9 @@ test('after erasing everything, nothing of the person is served, the rest stands
   const erased = await erasing
   await open.event('GUILD_MEMBER_REMOVE')
   const looks = open.frames.filter(({ t }) => t === 'PRESENCE_UPDATE').map(({ d }) => d as HasUser)
-  expect(looks.filter(({ user }) => user.id === person.id)).toMatchObject([{ user: { id: person.id, username: '[deleted user]' } }])
+  expect(looks.filter(({ user }) => user.id === person.id)).toMatchObject([
+    { user: { id: person.id, username: '[deleted user]' } },
+  ])
   const told = JSON.stringify(open.frames.slice(known))
   expect(Object.values(canary).filter((text) => text !== canary.topic && told.includes(text))).toEqual([])
   open.close()

@@ -1,15 +1,6 @@
-import {
-  Guild,
-  type Channel,
-  type Emoji,
-  type FullGuild,
-  type Member,
-  type Role,
-  type Sticker,
-  type Thread,
-  type ThreadMember,
-  type User,
-} from './wire.ts'
+import { Guild, type Emoji, type Member, type Role, type Sticker, type User } from './wire.ts'
+import { type Channel, type Thread, type ThreadMember } from './channel-shapes.ts'
+import { type FullGuild } from './full-guild.ts'
 
 /** A guild as one of its members sees it: what a client keeps. Never changed; a dispatch makes a new one. */
 export interface GuildView {

@@ -2,7 +2,8 @@ import { command, query, Snowflake, text, z } from '@alles/platform/contract'
 import { conversationRefusals } from './conversation-refusals.ts'
 import { PrivateChannel } from './conversations.ts'
 import { refusals } from './refusals.ts'
-import { AnyChannel, AutoArchive, Channel, PermissionBits } from './wire.ts'
+import { AnyChannel, AutoArchive, Channel } from './channel-shapes.ts'
+import { PermissionBits } from './wire.ts'
 
 /** 1 to 100 characters. In text channels capitals and spaces become small letters and hyphens. */
 export const ChannelName = z

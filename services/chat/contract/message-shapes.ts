@@ -1,6 +1,7 @@
 import { Instant, Snowflake, z } from '@alles/platform/contract'
 import { Embed } from './embeds.ts'
-import { Thread, User } from './wire.ts'
+import { Thread } from './channel-shapes.ts'
+import { User } from './wire.ts'
 
 /*
  * A message in the shapes of Discord's API v10 (https://docs.discord.com/developers/resources/message#message-object).

@@ -1,5 +1,5 @@
 import { channelPermissions, maySee, maySeeThread, type Holder } from './permissions.ts'
-import { renderChannel, renderThread, renderThreadMember } from './render.ts'
+import { renderChannel, renderThread, renderThreadMember } from './render-channels.ts'
 import { threadsByChannel, threadsToTell } from './thread-sight.ts'
 import type { ChannelState, GuildState, ThreadMemberState, ThreadState } from './guild-state.ts'
 

@@ -3,7 +3,8 @@ import { ChannelName, SlowMode } from './channels.ts'
 import { messageRefusals } from './message-refusals.ts'
 import { sendMessage } from './messages.ts'
 import { refusals } from './refusals.ts'
-import { AutoArchive, Flag, Thread, ThreadMember } from './wire.ts'
+import { AutoArchive, Thread, ThreadMember } from './channel-shapes.ts'
+import { Flag } from './wire.ts'
 
 const inChannel = { channelId: Snowflake }
 const ofMember = { channelId: Snowflake, userId: Snowflake }

@@ -22,20 +22,10 @@ import { auditActions, type AuditLog } from './audit-log.ts'
 import type { Message } from './message-shapes.ts'
 import type { DirectChannel, GroupChannel } from './conversations.ts'
 import { permissions, everyPermission } from './permissions.ts'
-import type {
-  Ban,
-  Channel,
-  CurrentUser,
-  FullGuild,
-  Guild,
-  Invite,
-  ManagedInvite,
-  Member,
-  MyGuild,
-  Presence,
-  Role,
-  User,
-} from './wire.ts'
+import type { Ban, CurrentUser, Guild, Invite, ManagedInvite, Member, MyGuild, Role, User } from './wire.ts'
+import type { Channel } from './channel-shapes.ts'
+import type { FullGuild } from './full-guild.ts'
+import type { Presence } from './presence-shapes.ts'
 
 /** Words of a string enumeration are written out on the wire; only the compiler tells them apart. */
 type Written<T> = T extends string

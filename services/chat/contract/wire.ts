@@ -6,7 +6,6 @@ import { BitSet, Instant, Snowflake, z } from '@alles/platform/contract'
  * value Discord gives a guild that does not use it: clients read them without asking.
  */
 
-const none = z.tuple([])
 /** Languages by Discord's names for them. */
 export const Locale = z.enum([
   'bg',
@@ -43,7 +42,8 @@ export const Locale = z.enum([
   'zh-TW',
 ])
 export const NsfwLevel = z.union([z.literal(0), z.literal(1), z.literal(2), z.literal(3)])
-const permissionBits = z.string().regex(/^\d{1,20}$/)
+/** As they are written out. */
+export const WrittenPermissions = z.string().regex(/^\d{1,20}$/)
 
 /** Whom people see. For an erased account, `id` is a random reference that leads nowhere. */
 export const User = z.object({
@@ -81,7 +81,7 @@ export const Role = z.object({
   icon: z.string().nullable(),
   unicode_emoji: z.string().nullable(),
   position: z.int(),
-  permissions: permissionBits,
+  permissions: WrittenPermissions,
   managed: z.boolean(),
   mentionable: z.boolean(),
   flags: z.int(),
@@ -113,117 +113,6 @@ export type Member = z.infer<typeof Member>
 
 export const Ban = z.object({ reason: z.string().nullable(), user: User })
 export type Ban = z.infer<typeof Ban>
-
-/** `type` 0: of a role. 1: of a member. */
-export const Overwrite = z.object({
-  id: Snowflake,
-  type: z.union([z.literal(0), z.literal(1)]),
-  allow: permissionBits,
-  deny: permissionBits,
-})
-export type Overwrite = z.infer<typeof Overwrite>
-
-const channelShape = {
-  id: Snowflake,
-  guild_id: Snowflake,
-  name: z.string(),
-  position: z.int(),
-  permission_overwrites: z.array(Overwrite),
-  nsfw: z.boolean(),
-  flags: z.int(),
-}
-
-/** Minutes of silence. */
-export const AutoArchive = z.union([z.literal(60), z.literal(1440), z.literal(4320), z.literal(10_080)])
-
-const withThreads = {
-  ...channelShape,
-  topic: z.string().nullable(),
-  parent_id: Snowflake.nullable(),
-  rate_limit_per_user: z.int(),
-  /** Of a forum, the newest post. */
-  last_message_id: Snowflake.nullable(),
-  last_pin_timestamp: z.null(),
-  default_thread_rate_limit_per_user: z.int(),
-  default_auto_archive_duration: AutoArchive.exactOptional(),
-}
-
-export const TextChannel = z.object({ ...withThreads, type: z.literal(0) })
-export type TextChannel = z.infer<typeof TextChannel>
-
-export const AnnouncementChannel = z.object({ ...withThreads, type: z.literal(5) })
-export type AnnouncementChannel = z.infer<typeof AnnouncementChannel>
-
-const emojiShape = { emoji_id: Snowflake.nullable(), emoji_name: z.string().nullable() }
-export const ForumTag = z.object({
-  ...emojiShape,
-  id: Snowflake,
-  name: z.string(),
-  moderated: z.boolean(),
-})
-
-/** A channel that has posts, which are threads, and no messages of its own. */
-export const Forum = z.object({
-  ...withThreads,
-  type: z.literal(15),
-  available_tags: z.array(ForumTag),
-  default_reaction_emoji: z.object(emojiShape).nullable(),
-  default_sort_order: z.union([z.literal(0), z.literal(1)]).nullable(),
-  default_forum_layout: z.union([z.literal(0), z.literal(1), z.literal(2)]),
-})
-export type Forum = z.infer<typeof Forum>
-
-export const Category = z.object({ ...channelShape, type: z.literal(4), parent_id: z.null() })
-export type Category = z.infer<typeof Category>
-
-/** `type` 0: text. 4: category. 5: announcements. 15: forum. */
-export const Channel = z.discriminatedUnion('type', [TextChannel, Category, AnnouncementChannel, Forum])
-export type Channel = z.infer<typeof Channel>
-
-/** `member`: whom it is. Absent in lists of a single thread. */
-export const ThreadMember = z.object({
-  id: Snowflake,
-  user_id: Snowflake,
-  join_timestamp: Instant,
-  flags: z.int(),
-  member: Member.exactOptional(),
-})
-export type ThreadMember = z.infer<typeof ThreadMember>
-
-/** `type` 10: of announcements. 11: open to all who see its channel. 12: private. */
-export const Thread = z.object({
-  id: Snowflake,
-  type: z.union([z.literal(10), z.literal(11), z.literal(12)]),
-  guild_id: Snowflake,
-  parent_id: Snowflake,
-  owner_id: Snowflake.exactOptional(),
-  name: z.string(),
-  last_message_id: Snowflake.nullable(),
-  last_pin_timestamp: z.null(),
-  rate_limit_per_user: z.int(),
-  flags: z.int(),
-  message_count: z.int(),
-  member_count: z.int(),
-  total_message_sent: z.int(),
-  thread_metadata: z.object({
-    archived: z.boolean(),
-    auto_archive_duration: AutoArchive,
-    archive_timestamp: Instant,
-    locked: z.boolean(),
-    /** Of private ones. */
-    invitable: z.boolean().exactOptional(),
-    create_timestamp: Instant,
-  }),
-  /** Of posts in a forum. */
-  applied_tags: z.array(Snowflake).exactOptional(),
-  /** Where the reader follows it. */
-  member: ThreadMember.exactOptional(),
-})
-export type Thread = z.infer<typeof Thread>
-
-/** What a channel's id leads to. */
-export const AnyChannel = z.discriminatedUnion('type', [...Channel.options, Thread])
-export type AnyChannel = z.infer<typeof AnyChannel>
 
 /** An emoji of a server: `/emojis/{id}.webp`. */
 export const Emoji = z.object({
@@ -310,59 +199,6 @@ export const Guild = z.object({
 })
 export type Guild = z.infer<typeof Guild>
 
-const Shown = z.enum(['online', 'idle', 'dnd', 'offline'])
-
-/** What somebody shows of being there, as the gateway tells it. https://docs.discord.com/developers/events/gateway-events#presence-update */
-export const Presence = z.object({
-  user: z.object({ id: Snowflake }),
-  guild_id: Snowflake,
-  status: Shown,
-  activities: z.array(
-    z.object({
-      id: z.string(),
-      created_at: z.number(),
-      name: z.string(),
-      type: z.int(),
-      state: z.string().exactOptional(),
-      details: z.string().exactOptional(),
-      url: z.string().exactOptional(),
-      emoji: z
-        .object({
-          name: z.string(),
-          id: Snowflake.exactOptional(),
-          animated: z.boolean().exactOptional(),
-        })
-        .exactOptional(),
-      timestamps: z
-        .object({ start: z.number().exactOptional(), end: z.number().exactOptional() })
-        .exactOptional(),
-    }),
-  ),
-  client_status: z.object({
-    desktop: Shown.exactOptional(),
-    mobile: Shown.exactOptional(),
-    web: Shown.exactOptional(),
-  }),
-})
-export type Presence = z.infer<typeof Presence>
-
-/** What GUILD_CREATE carries: everything one member may see of a guild. */
-export const FullGuild = Guild.extend({
-  joined_at: Instant,
-  large: z.boolean(),
-  unavailable: z.literal(false),
-  member_count: z.int(),
-  members: z.array(Member),
-  channels: z.array(Channel),
-  threads: z.array(Thread),
-  presences: z.array(Presence),
-  voice_states: none,
-  stage_instances: none,
-  guild_scheduled_events: none,
-  soundboard_sounds: none,
-})
-export type FullGuild = z.infer<typeof FullGuild>
-
 /** A guild in the list of one's own. */
 export const MyGuild = z.object({
   id: Snowflake,
@@ -370,7 +206,7 @@ export const MyGuild = z.object({
   icon: z.string().nullable(),
   banner: z.string().nullable(),
   owner: z.boolean(),
-  permissions: permissionBits,
+  permissions: WrittenPermissions,
   features: z.array(Feature),
   approximate_member_count: z.int().exactOptional(),
   approximate_presence_count: z.int().exactOptional(),

@@ -1,5 +1,4 @@
 import type { Bus } from '@alles/platform/events'
-import type { Event } from '@alles/platform/contract'
 import type { Log } from '@alles/platform/log'
 import {
   accountTopic,
@@ -23,29 +22,31 @@ export interface DirectBusParts {
  */
 export function createDirectBus({ bus, guilds, log }: DirectBusParts): Bus {
   const reading = new Set<Promise<boolean>>()
-  const say = (to: Bus['publish'], topic: string, event: Event, data: unknown) => {
-    const id = event.name === dispatch.name ? conversationOf(data as Dispatch) : null
-    if (id === null) return to(topic, event, data as never)
-    const known = guilds.peek(id)
-    if (known) return tell(to, known, data as Dispatch)
-    // Forgotten since, or changed elsewhere: whoever is in it now hears of it.
-    const read = guilds.get(id).then(
-      (state) => {
-        if (state) tell(to, state, data as Dispatch)
-        return true
-      },
-      (error: unknown) => {
-        log.error('chat.conversation_not_told', { error })
-        return false
-      },
-    )
-    reading.add(read)
-    void read.finally(() => reading.delete(read))
-  }
+  const directed =
+    (to: Bus['publish']): Bus['publish'] =>
+    (topic, event, data) => {
+      const id = event.name === dispatch.name ? conversationOf(data as Dispatch) : null
+      if (id === null) return to(topic, event, data)
+      const known = guilds.peek(id)
+      if (known) return tell(to, known, data as Dispatch)
+      // Forgotten since, or changed elsewhere: whoever is in it now hears of it.
+      const read = guilds.get(id).then(
+        (state) => {
+          if (state) tell(to, state, data as Dispatch)
+          return true
+        },
+        (error: unknown) => {
+          log.error('chat.conversation_not_told', { error })
+          return false
+        },
+      )
+      reading.add(read)
+      void read.finally(() => reading.delete(read))
+    }
   return {
     subscribe: (topic, event, listener) => bus.subscribe(topic, event, listener),
-    publish: (topic, event, data) => say(bus.publish.bind(bus), topic, event, data),
-    publishHere: (topic, event, data) => say(bus.publishHere.bind(bus), topic, event, data),
+    publish: directed(bus.publish.bind(bus)),
+    publishHere: directed(bus.publishHere.bind(bus)),
     async settled() {
       const told = await Promise.all(reading)
       return (await bus.settled()) && !told.includes(false)

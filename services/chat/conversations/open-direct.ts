@@ -3,6 +3,7 @@ import type { Actor } from '@alles/platform/http'
 import type { Chat } from '../chat.ts'
 import { conversationRefusals, refusals, type GuildState } from '../contract/index.ts'
 import { publish } from '../guilds/publish.ts'
+import { changeAndTell } from '../outbox/change-and-tell.ts'
 import { conversationEvents } from './conversation-events.ts'
 import { findPair, insertPair, updateHidden } from './conversation-store.ts'
 import { foundConversation, lockAccounts, planConversation } from './found-conversation.ts'
@@ -21,25 +22,32 @@ export async function openDirect(chat: Chat, by: Actor, otherId: string): Promis
   const known = await findPair(chat.database, accountId, otherId)
   if (known !== null) return reopen(chat, accountId, known)
   await requireMayWriteTo(chat, { fromId: accountId, toId: otherId })
-  const id = await found(chat, accountId, otherId)
-  if (id === null) return reopen(chat, accountId, await pairOf(chat, accountId, otherId))
-  const guild = (await chat.guilds.reload(id)) ?? refuse(refusals.unknown_user)
-  publish(chat.bus, await conversationEvents(chat, 'CHANNEL_CREATE', { guild, accountIds: [accountId] }))
-  return guild
+  return (
+    (await found(chat, accountId, otherId)) ?? reopen(chat, accountId, await pairOf(chat, accountId, otherId))
+  )
 }
 
 /** Null where another one was faster. */
-async function found(chat: Chat, accountId: string, otherId: string): Promise<string | null> {
+async function found(chat: Chat, accountId: string, otherId: string): Promise<GuildState | null> {
   const planned = await planConversation(chat, 1, [accountId, otherId])
-  return chat.database.transaction(async (tx) => {
-    await lockAccounts(tx, [accountId, otherId])
-    if ((await findPair(tx, accountId, otherId)) !== null) return null
-    await foundConversation(chat, tx, planned)
-    const { id, members } = planned
-    if (!(await insertPair(tx, id, [accountId, otherId]))) throw new Error('two conversations of one pair')
-    const other = members.find((one) => one.accountId === otherId)
-    if (other) await updateHidden(tx, id, { ref: other.membership.ref, hidden: true })
-    return id
+  return changeAndTell(chat, {
+    async apply(tx) {
+      await lockAccounts(tx, [accountId, otherId])
+      if ((await findPair(tx, accountId, otherId)) !== null) return null
+      await foundConversation(chat, tx, planned)
+      const { id, members } = planned
+      if (!(await insertPair(tx, id, [accountId, otherId]))) throw new Error('two conversations of one pair')
+      const other = members.find((one) => one.accountId === otherId)
+      if (other) await updateHidden(tx, id, { ref: other.membership.ref, hidden: true })
+      return id
+    },
+    about: (id) => (id === null ? null : { guild: id }),
+    async tell(id) {
+      if (id === null) return null
+      const guild = (await chat.guilds.reload(id)) ?? refuse(refusals.unknown_user)
+      publish(chat.bus, await conversationEvents(chat, 'CHANNEL_CREATE', { guild, accountIds: [accountId] }))
+      return guild
+    },
   })
 }
 

@@ -1,16 +1,16 @@
 import { refuse } from '@alles/platform/contract'
 import type { Actor } from '@alles/platform/http'
 import type { Chat } from '../chat.ts'
-import { conversationRefusals, mostRecipients, refusals, type GuildState } from '../contract/index.ts'
+import { conversationRefusals, kinds, mostRecipients, refusals, type GuildState } from '../contract/index.ts'
 import { changeGuild } from '../guilds/change-guild.ts'
 import { addMember, prepareMembership } from '../members/add-member.ts'
 import { userOf } from '../members/member-events.ts'
 import { closeConversation } from './close-conversation.ts'
 import { getGroup } from './conversation-access.ts'
 import { accountsIn, conversationEvents } from './conversation-events.ts'
-import { noteChange } from './note-change.ts'
 import { removeFromGroup } from './remove-from-group.ts'
 import { requirePeople } from './require-people.ts'
+import { sayInGroup } from './say-in-group.ts'
 
 interface OfGroup {
   readonly channelId: string
@@ -44,7 +44,7 @@ export async function addRecipient(chat: Chat, by: Actor, { channelId, accountId
       ]
     },
   })
-  if (result) await noteChange(chat, { kind: 1, guild: after, by: adder, about: result })
+  if (result) await sayInGroup(chat, after, { kind: kinds.recipientAdded, by: adder, whom: result })
 }
 
 /** Takes somebody out of a group its owner no longer wants in it. */
@@ -62,7 +62,7 @@ export async function removeRecipient(
       return accountId
     },
   })
-  await noteChange(chat, { kind: 2, guild: after, by: actor, about: removed })
+  await sayInGroup(chat, after, { kind: kinds.recipientRemoved, by: actor, whom: removed })
 }
 
 function isIn({ recipients }: GuildState, accountId: string): boolean {

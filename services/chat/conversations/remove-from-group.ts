@@ -5,6 +5,7 @@ import { changeGuild } from '../guilds/change-guild.ts'
 import { updateGuildOwner } from '../guilds/guild-store.ts'
 import { userOf } from '../members/member-events.ts'
 import { removeMember } from '../members/member-store.ts'
+import { insertEntry } from '../outbox/outbox-store.ts'
 import { accountsIn, conversationEvents } from './conversation-events.ts'
 
 export interface Removal {
@@ -35,7 +36,9 @@ export async function removeFromGroup(
       if (!heir) return refuse(refusals.owner_must_stay)
       if (guild.ownerId === removed.accountId) await updateGuildOwner(tx, guildId, heir.membershipRef)
       await removeMember(tx, guildId, removed.membershipRef)
-      return { actor, removed, before: guild }
+      const own = [[removed.accountId, 'conversation', guildId]] as const
+      const entry = await insertEntry(tx, { own }, new Date(chat.clock.now()))
+      return { actor, removed, before: guild, entry }
     },
     touches: ({ removed }) => ({ structure: true, members: [{ how: 'left', member: removed }] }),
     async announce(guild, { removed, before }) {
@@ -59,5 +62,6 @@ export async function removeFromGroup(
       ]
     },
   })
+  chat.told.add([result.entry])
   return { after, actor: result.actor, removed: result.removed }
 }

@@ -1,13 +1,13 @@
 import { refuse } from '@alles/platform/contract'
 import type { Actor } from '@alles/platform/http'
 import type { Chat } from '../chat.ts'
-import { conversationRefusals, refusals, type GuildState } from '../contract/index.ts'
+import { conversationRefusals, kinds, refusals, type GuildState } from '../contract/index.ts'
 import { changeGuild } from '../guilds/change-guild.ts'
 import type { Inside } from '../guilds/guild-access.ts'
 import { updateGuild } from '../guilds/guild-store.ts'
 import { sealGuildName } from '../guilds/seal-text.ts'
 import { accountsIn, conversationEvents } from './conversation-events.ts'
-import { noteChange } from './note-change.ts'
+import { sayInGroup } from './say-in-group.ts'
 
 /** Gives a group another name, or none. Everybody in it may. */
 export async function renameGroup(
@@ -28,6 +28,6 @@ export async function renameGroup(
     announce: async (guild, changed) =>
       changed ? conversationEvents(chat, 'CHANNEL_UPDATE', { guild, accountIds: accountsIn(guild) }) : [],
   })
-  if (isNew) await noteChange(chat, { kind: 4, guild: after, by: member, content: name })
+  if (isNew) await sayInGroup(chat, after, { kind: kinds.channelNamed, by: member, content: name })
   return after
 }

@@ -5,6 +5,7 @@ import type { Chat } from '../chat.ts'
 import { refusals, type Dispatch, type Draft } from '../contract/index.ts'
 import { publish } from '../guilds/publish.ts'
 import { getTextChannel } from '../messages/text-channel.ts'
+import { changeAndTell } from '../outbox/change-and-tell.ts'
 import { listDraftsOf, removeDraft, upsertDraft } from './draft-store.ts'
 
 const { drafts } = catalogue.tables
@@ -23,27 +24,41 @@ export async function putDraft(
   ])
   if (!content) throw new Error('a draft was not sealed')
   const updatedAt = new Date(chat.clock.now())
-  await upsertDraft(chat.database, { ...key, updatedAt, content: Buffer.from(content) })
   const draft = {
     channel_id: input.channelId,
     content: input.content,
     updated_at: updatedAt.toISOString(),
   }
-  tell(chat, by, { t: 'DRAFT_UPDATE', d: draft })
-  return draft
+  return changeAndTell(chat, {
+    apply: (tx) => upsertDraft(tx, { ...key, updatedAt, content: Buffer.from(content) }),
+    about: () => ({ own: [[by.accountId, 'draft', input.channelId]] }),
+    tell() {
+      tell(chat, by, { t: 'DRAFT_UPDATE', d: draft })
+      return draft
+    },
+  })
 }
 
 /** Throws a draft away. Does nothing twice. */
 export async function deleteDraft(chat: Chat, by: Actor, channelId: string): Promise<void> {
   const key = await keyOf(chat, by, channelId)
-  if (await removeDraft(chat.database, key))
-    tell(chat, by, { t: 'DRAFT_DELETE', d: { channel_id: channelId } })
+  await changeAndTell(chat, {
+    apply: (tx) => removeDraft(tx, key),
+    about: (removed) => (removed ? { own: [[by.accountId, 'draft', channelId]] } : null),
+    tell(removed) {
+      if (removed) tell(chat, by, { t: 'DRAFT_DELETE', d: { channel_id: channelId } })
+    },
+  })
 }
 
 /** All that somebody has begun to write, the newest first. */
 export async function listDrafts(chat: Chat, by: Actor): Promise<Draft[]> {
   if (by.bot) refuse(refusals.people_only)
-  const rows = await listDraftsOf(chat.database, by.accountId, mostListed)
+  return listDraftsBy(chat, by.accountId)
+}
+
+export async function listDraftsBy(chat: Chat, accountId: string): Promise<Draft[]> {
+  const rows = await listDraftsOf(chat.database, accountId, mostListed)
   const opened = await chat.sealer.open(
     drafts,
     'content',

@@ -232,7 +232,7 @@ export async function listHeads(
   return sql<{ channelId: string; id: string; number: number }[]>`
     select h.channel_id as "channelId", h.last_id as id, h.last_number::float8 as number
     from channels c join channel_heads h on h.channel_id = c.id
-    where c.guild_id = ${guildId} and c.type in (0, 4, 5, 15) and h.last_number > 0
+    where c.guild_id = ${guildId} and c.type not in (10, 11, 12) and h.last_number > 0
     union all
     select h.channel_id, h.last_id, h.last_number::float8
     from threads t join channel_heads h on h.channel_id = t.channel_id

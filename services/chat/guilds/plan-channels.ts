@@ -41,29 +41,41 @@ export function planChannels(ids: Ids, drafts: readonly PlanDraft[] = []): Plann
   const wanted = drafts.length > 0 ? drafts : firstChannels
   const named = new Map<string, string>()
   const plan = (draft: PlanDraft, position: number): PlannedChannel => {
-    const type = channelType(draft.type ?? 0)
     const id = ids.next()
-    if (type === 4 && draft.id) named.set(draft.id, id)
+    if (draft.type === 4 && draft.id) named.set(draft.id, id)
     return {
-      key: draft.id ?? null,
       id,
-      type,
-      name: channelName(type, draft.name),
-      topic: topicOf(type, draft.topic ?? null),
       parentId: parentOf(draft, named),
       position: draft.position ?? position,
-      rateLimitPerUser: draft.rate_limit_per_user ?? 0,
-      nsfw: draft.nsfw ?? false,
-      flags: flagsOf(type, draft.flags ?? 0),
-      threadRateLimit: draft.default_thread_rate_limit_per_user ?? 0,
-      autoArchiveMinutes: draft.default_auto_archive_duration ?? null,
-      forum: type === 15 ? forumOf(ids, null, forumWish(draft)) : null,
+      key: draft.id ?? null,
       overwrites: draft.overwrites ?? [],
+      ...wordsAndKind(ids, draft),
+      ...limitsOf(draft),
     }
   }
   const categories = wanted.filter((draft) => draft.type === 4)
   const others = wanted.filter((draft) => draft.type !== 4)
   return [...categories.map(plan), ...others.map(plan)]
+}
+
+function wordsAndKind(ids: Ids, draft: ChannelDraft) {
+  const type = channelType(draft.type ?? 0)
+  return {
+    type,
+    name: channelName(type, draft.name),
+    topic: topicOf(type, draft.topic ?? null),
+    nsfw: draft.nsfw ?? false,
+    flags: flagsOf(type, draft.flags ?? 0),
+    forum: type === 15 ? forumOf(ids, null, forumWish(draft)) : null,
+  }
+}
+
+function limitsOf(draft: ChannelDraft) {
+  return {
+    rateLimitPerUser: draft.rate_limit_per_user ?? 0,
+    threadRateLimit: draft.default_thread_rate_limit_per_user ?? 0,
+    autoArchiveMinutes: draft.default_auto_archive_duration ?? null,
+  }
 }
 
 function parentOf(draft: ChannelDraft, named: ReadonlyMap<string, string>): string | null {

@@ -32,16 +32,9 @@ export async function restoreGuild(chat: Chat, by: Actor, guildId: string): Prom
       if (row?.ownerAccount !== by.accountId || !isInTime(chat, row)) refuse(refusals.unknown_guild)
       await requireRoom(tx, by.accountId)
       await markDeleted(tx, guildId, null)
-      return insertEntry(tx, { guild: guildId }, new Date(chat.clock.now()))
+      return insertEntry(tx, { restored: guildId }, new Date(chat.clock.now()))
     })
-    const guild = (await chat.guilds.reload(guildId)) ?? refuse(refusals.unknown_guild)
-    chat.bus.publish(guildsTopic, guildChanged, {
-      guildId,
-      version: guild.version,
-      threadsVersion: guild.threadsVersion,
-      members: null,
-    })
-    await announce(chat, guildId)
+    await announceRestored(chat, guildId)
     chat.told.add([entry])
   })
 }
@@ -51,7 +44,12 @@ function isInTime(chat: Chat, { deletedAt }: { readonly deletedAt: Date }): bool
 }
 
 /** Nobody listens to a guild that was not there: each member is told by itself, as if it had joined. */
-async function announce(chat: Chat, guildId: string): Promise<void> {
+export async function announceRestored(chat: Chat, guildId: string): Promise<void> {
+  const guild = await chat.guilds.reload(guildId)
+  // Deleted again meanwhile, which is told by itself.
+  if (!guild) return
+  const { version, threadsVersion } = guild
+  chat.bus.publish(guildsTopic, guildChanged, { guildId, version, threadsVersion, members: null })
   for (let after = '0'; ;) {
     const accounts = await listAccountsIn(chat.database, guildId, { after, limit: atOnce })
     publish(

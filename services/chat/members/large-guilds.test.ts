@@ -102,7 +102,8 @@ describe('a guild of 20,000 members costs what one of 20 does', () => {
   })
 
   test('to be written in, the first time and every other', async () => {
-    const write = ({ channelId }: Place) => sendMessage(chat, ben, { channelId, content: 'hello' })
+    const write = ({ channelId }: Place) =>
+      sendMessage(chat, { by: ben, input: { channelId, content: 'hello' }, received: [] })
     const first = await readsInBoth(write)
     expect(first.small).toBeGreaterThan(0)
     expectBounded(first)

@@ -63,18 +63,23 @@ export function newFiles(
   isKept: (id: string) => boolean = () => false,
 ): NewFile[] {
   const byNumber = new Map(received.map((file) => [file.number, file]))
-  const used = new Set<ReceivedFile>()
-  const files: NewFile[] = []
-  for (const one of asked) {
-    const part = one.uploaded_filename ? undefined : byNumber.get(one.id ?? '')
-    if (part) used.add(part)
-    const upload = one.uploaded_filename ?? part?.upload
-    if (upload !== undefined) files.push(newFile(upload, one.filename ?? part?.fileName ?? null, one))
-    else if (!isKept(one.id ?? '')) refuse(mediaRefusals.unknown_file)
-  }
-  for (const part of received) if (!used.has(part)) files.push(newFile(part.upload, part.fileName, {}))
+  const partOf = (one: AttachmentInput) => (one.uploaded_filename ? undefined : byNumber.get(one.id ?? ''))
+  const described = asked.flatMap((one) => {
+    const file = fileOf(one, partOf(one))
+    if (!file && !isKept(one.id ?? '')) refuse(mediaRefusals.unknown_file)
+    return file ?? []
+  })
+  const used = new Set(asked.map(partOf))
+  const undescribed = received.filter((part) => !used.has(part))
+  const files = [...described, ...undescribed.map((part) => newFile(part.upload, part.fileName, {}))]
   if (files.length > mostAttachments) refuse(messageRefusals.too_many_attachments)
   return files
+}
+
+/** Null where it names neither a file sent before nor a part of the form. */
+function fileOf(said: AttachmentInput, part: ReceivedFile | undefined): NewFile | null {
+  const upload = said.uploaded_filename ?? part?.upload
+  return upload === undefined ? null : newFile(upload, said.filename ?? part?.fileName ?? null, said)
 }
 
 function newFile(upload: string, filename: string | null, said: AttachmentInput): NewFile {

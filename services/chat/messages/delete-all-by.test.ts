@@ -115,11 +115,19 @@ describe('deleting all that somebody wrote', () => {
   })
 
   test('leaves answers without what they answered, and no mark of the sending', async () => {
-    const sent = await sendMessage(chat, ben, { channelId, content: 'x', nonce: 1, enforce_nonce: true })
-    const answer = await sendMessage(chat, ada, {
-      channelId,
-      content: 'indeed',
-      message_reference: { message_id: sent.id },
+    const sent = await sendMessage(chat, {
+      by: ben,
+      input: { channelId, content: 'x', nonce: 1, enforce_nonce: true },
+      received: [],
+    })
+    const answer = await sendMessage(chat, {
+      by: ada,
+      input: {
+        channelId,
+        content: 'indeed',
+        message_reference: { message_id: sent.id },
+      },
+      received: [],
     })
     expect(answer.referenced_message?.content).toBe('x')
     await deleteAllBy(chat, await refOf(ben))

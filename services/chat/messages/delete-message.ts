@@ -18,7 +18,7 @@ export async function deleteMessage(
   const { guild, channel, member, held } = await getTextChannel(chat, by, key)
   await chat.guilds.inTurn(guild.id, async () => {
     const row = await findMessage(chat.database, key)
-    if (!row) return refuse(messageRefusals.unknown_message)
+    if (!row) refuse(messageRefusals.unknown_message)
     if (row.kind === kinds.threadStarter) refuse(messageRefusals.not_editable)
     if (!mayDelete({ guild, channel, member, held }, row.author_ref)) refuse(refusals.missing_permissions)
     const isOwn = row.author_ref === member.membershipRef

@@ -1,10 +1,11 @@
 import type { Chat } from '../chat.ts'
-import { messageFlags, type MemberState, type Message } from '../contract/index.ts'
+import { kinds, messageFlags, type MemberState, type Message } from '../contract/index.ts'
 import { findMembers } from '../members/find-member.ts'
 import { countMentions } from '../read-states/count-mentions.ts'
 import { showForward } from './forwarded.ts'
-import { namedAccounts, storeMentions } from './mentions.ts'
+import { namedAccounts, storeMentions, type MentioningText } from './mentions.ts'
 import { mentionScope } from './message-policy.ts'
+import type { MessageKey } from './message-store.ts'
 import type { OpenMessage } from './open-messages.ts'
 import { publishCreated } from './publish-messages.ts'
 import { shownWith } from './shown-with.ts'
@@ -28,12 +29,10 @@ export async function draftMessage(
   writing: Writing,
 ): Promise<PreparedMessage> {
   const { guild, channel, member } = access
-  const { answers, forwards, allowed } = writing
+  const { answers, forwards, said } = writing
   const accounts = namedAccounts(writing.content)
   const named = accounts.length === 0 ? nobody : await findMembers(chat, guild, accounts)
-  const repliedTo = writing.kind === 19 ? (answers?.authorRef ?? null) : null
-  const text = storeMentions(writing.content, mentionScope(access, { members: named, allowed, repliedTo }))
-  const reference = answers ?? forwards
+  const text = textOf(access, writing, named)
   const message = {
     channelId: channel.id,
     guildId: guild.id,
@@ -44,7 +43,7 @@ export async function draftMessage(
     marks: writing.marks,
     extras: writing.extras,
     ...text,
-    reply: reference && { channelId: reference.channelId, id: reference.id },
+    reply: referenceOf(writing),
   }
   const unplaced: OpenMessage = { ...message, id: '0', number: 0, editedAt: null }
   const here = [member, ...named.values()]
@@ -59,7 +58,7 @@ export async function draftMessage(
       ...message,
       bundle: writing.bundle,
       version: guild.version,
-      memberVersion: member.version,
+      memberVersion: said?.former ? null : member.version,
       contentKeyId: member.contentKeyId,
       nonce,
       written({ id, number }: WrittenPlace) {
@@ -80,6 +79,23 @@ export async function draftMessage(
       return written
     },
   }
+}
+
+/** The message it refers to. */
+function referenceOf({ answers, forwards, said }: Writing): MessageKey | null {
+  const message = answers ?? forwards
+  return message ? { channelId: message.channelId, id: message.id } : (said?.about ?? null)
+}
+
+function textOf(
+  access: TextChannelAccess,
+  { kind, content, allowed, answers, said }: Writing,
+  members: ReadonlyMap<string, MemberState>,
+): MentioningText {
+  const repliedTo = kind === kinds.reply ? (answers?.authorRef ?? null) : null
+  const text = storeMentions(content, mentionScope(access, { members, allowed, repliedTo }))
+  if (!said || said.whom === null) return text
+  return { ...text, mentions: { roles: [], named: text.mentions?.named ?? [], users: [said.whom] } }
 }
 
 /** Those of the people it shows who are in the guild. Whoever it answers was not asked for with those it names. */

@@ -27,12 +27,13 @@ beforeAll(async () => {
 })
 afterAll(() => running.stop())
 beforeEach(async () => {
-  message = await sendMessage(chat, ben, { channelId, content: 'first words' })
+  message = await sendMessage(chat, { by: ben, input: { channelId, content: 'first words' }, received: [] })
   chat.heard.length = 0
 })
 
 const refusal = (code: string) => expect.objectContaining({ kind: expect.objectContaining({ code }) })
-const edit = (by: Actor, more: object) => editMessage(chat, by, { channelId, messageId: message.id, ...more })
+const edit = (by: Actor, more: object) =>
+  editMessage(chat, { by, input: { channelId, messageId: message.id, ...more }, received: [] })
 const remove = (by: Actor) => deleteMessage(chat, by, { channelId, messageId: message.id })
 const read = () => getMessage(chat, ada, { channelId, messageId: message.id })
 const stored = async () => {
@@ -92,9 +93,17 @@ describe('editing', () => {
   })
 
   test('keeps whom a reply mentions', async () => {
-    const question = await sendMessage(chat, ada, { channelId, content: 'well?' })
+    const question = await sendMessage(chat, {
+      by: ada,
+      input: { channelId, content: 'well?' },
+      received: [],
+    })
     const reference = { message_reference: { message_id: question.id } }
-    message = await sendMessage(chat, ben, { channelId, content: 'yes', ...reference })
+    message = await sendMessage(chat, {
+      by: ben,
+      input: { channelId, content: 'yes', ...reference },
+      received: [],
+    })
     expect((await edit(ben, { content: 'no' })).mentions.map((user) => user.id)).toEqual([ada.accountId])
   })
 
@@ -117,7 +126,11 @@ describe('editing', () => {
 
 describe('deleting', () => {
   test('removes the row and what remembers its sending, and tells of it', async () => {
-    message = await sendMessage(chat, ben, { channelId, content: 'x', nonce: 1, enforce_nonce: true })
+    message = await sendMessage(chat, {
+      by: ben,
+      input: { channelId, content: 'x', nonce: 1, enforce_nonce: true },
+      received: [],
+    })
     chat.heard.length = 0
     await remove(ben)
     expect(await stored()).toBeUndefined()
@@ -133,7 +146,7 @@ describe('deleting', () => {
   })
 
   test('is for the author and those who manage messages', async () => {
-    const own = await sendMessage(chat, ada, { channelId, content: 'mine' })
+    const own = await sendMessage(chat, { by: ada, input: { channelId, content: 'mine' }, received: [] })
     await expect(deleteMessage(chat, ben, { channelId, messageId: own.id })).rejects.toEqual(
       refusal('missing_permissions'),
     )
@@ -143,7 +156,7 @@ describe('deleting', () => {
 
   test('gives the number to nobody else', async () => {
     await remove(ben)
-    await sendMessage(chat, ben, { channelId, content: 'next' })
+    await sendMessage(chat, { by: ben, input: { channelId, content: 'next' }, received: [] })
     const numbers = chat.heard.flatMap((one) => one.number ?? [])
     const rows = await chat.database.sql<{ number: string }[]>`
       select number from messages where channel_id = ${channelId} order by number desc limit 2`
@@ -175,8 +188,8 @@ describe('typing', () => {
     await running.storage.admin`update guilds set version = version + 1 where id = ${guild.id}`
     await chat.guilds.reload(guild.id)
     await expect(startTyping(chat, ben, channelId)).rejects.toEqual(refusal('missing_permissions'))
-    await expect(sendMessage(chat, ben, { channelId, content: 'x' })).rejects.toEqual(
-      refusal('missing_permissions'),
-    )
+    await expect(
+      sendMessage(chat, { by: ben, input: { channelId, content: 'x' }, received: [] }),
+    ).rejects.toEqual(refusal('missing_permissions'))
   })
 })

@@ -23,14 +23,9 @@ export interface AskedEdit {
 }
 
 /** Changes one's own message, or hides another's embeds. Changes are told of in the order in which they were made. */
-export async function editMessage(
-  chat: Chat,
-  by: Actor,
-  input: Input<typeof call>,
-  received: readonly ReceivedFile[] = [],
-): Promise<Message> {
-  const access = await getReachable(chat, by, { channelId: input.channelId })
-  return chat.guilds.inTurn(access.guild.id, () => edit(chat, access, { by, input, received }))
+export async function editMessage(chat: Chat, asked: AskedEdit): Promise<Message> {
+  const access = await getReachable(chat, asked.by, { channelId: asked.input.channelId })
+  return chat.guilds.inTurn(access.guild.id, () => edit(chat, access, asked))
 }
 
 async function edit(chat: Chat, access: TextChannelAccess, asked: AskedEdit): Promise<Message> {

@@ -9,7 +9,7 @@ import {
   type editMessage,
 } from '../contract/index.ts'
 import type { AskedEdit } from './edit-message.ts'
-import { attachFiles, newFiles } from './attach-files.ts'
+import { attachFiles, newFiles, type NewFile } from './attach-files.ts'
 import { embedsOf } from './embeds-of.ts'
 import { extrasOf, type Extras, type StoredFile } from './extras.ts'
 import type { OpenMessage } from './open-messages.ts'
@@ -37,41 +37,77 @@ export async function editedExtras(
   access: TextChannelAccess,
   { before, bundle, asked }: Edited,
 ): Promise<EditedExtras | null> {
-  const { by, input, received } = asked
-  const changesFiles = Array.isArray(input.attachments) || received.length > 0
-  const changesEmbeds = input.embeds !== undefined
-  const losesPreviews = input.content !== undefined && before.extras?.previews !== undefined
-  if (!changesFiles && !changesEmbeds && !losesPreviews) return null
-  const old = before.extras?.files ?? []
-  const kept = changesFiles ? keptFiles(old, input.attachments) : old
-  const sent = newFiles(input.attachments ?? [], received, (id) => old.some((file) => file.id === id))
-  if (kept.length + sent.length > mostAttachments) refuse(messageRefusals.too_many_attachments)
-  if (sent.length > 0 && !holds(access.held, permissions.ATTACH_FILES)) refuse(refusals.missing_permissions)
-  if (input.embeds?.length && !holds(access.held, permissions.EMBED_LINKS))
-    refuse(refusals.missing_permissions)
-  const attached = sent.length === 0 ? null : await attachFiles(chat, access, { files: sent, bundle })
-  const files = [...kept, ...(attached?.files ?? [])]
-  const added = (attached?.files ?? []).map((file) => file.id)
+  const old = before.extras ?? {}
+  const previews = previewsAfter(old, asked)
+  if (!changesFiles(asked) && asked.input.embeds === undefined && !previews.change) return null
+  const files = filesAfter(old, asked)
+  requireAllowed(access, asked, files)
+  const attached = await attachSent(chat, access, { sent: files.sent, bundle })
+  const all = [...files.kept, ...attached.files]
+  const added = attached.files.map((file) => file.id)
   try {
-    const embeds = changesEmbeds ? embedsOf(by, input.embeds ?? [], { files, sent }) : before.extras?.embeds
+    const embeds = embedsAfter(old, asked, { files: all, sent: files.sent })
     return {
-      extras: extrasOf({
-        ...before.extras,
-        embeds,
-        files,
-        previews: losesPreviews ? [] : before.extras?.previews,
-      }),
-      bundle: attached?.bundle ?? bundle,
+      extras: extrasOf({ ...old, embeds, files: all, previews: previews.left }),
+      bundle: attached.bundle,
       added,
-      taken: [
-        ...old.filter((file) => !kept.some((one) => one.id === file.id)).map((file) => file.id),
-        ...(losesPreviews ? (before.extras?.previews ?? []).flatMap((one) => one.picture?.id ?? []) : []),
-      ],
+      taken: [...files.taken, ...previews.taken],
     }
   } catch (error) {
     await dropAdded(chat, added)
     throw error
   }
+}
+
+function changesFiles({ input, received }: AskedEdit): boolean {
+  return Array.isArray(input.attachments) || received.length > 0
+}
+
+/** Another text has other links: what the old ones led to goes. */
+function previewsAfter({ previews }: Extras, { input }: AskedEdit) {
+  if (input.content === undefined || previews === undefined)
+    return { change: false, left: previews, taken: [] }
+  return { change: true, left: undefined, taken: previews.flatMap((one) => one.picture?.id ?? []) }
+}
+
+interface EditedFiles {
+  readonly kept: readonly StoredFile[]
+  readonly sent: readonly NewFile[]
+  /** Ids of those that go. */
+  readonly taken: readonly string[]
+}
+
+function filesAfter({ files: old = [] }: Extras, { input, received }: AskedEdit): EditedFiles {
+  const kept = keptFiles(old, input.attachments)
+  const isOld = (id: string) => old.some((file) => file.id === id)
+  const isKept = (id: string) => kept.some((file) => file.id === id)
+  return {
+    kept,
+    sent: newFiles(input.attachments ?? [], received, isOld),
+    taken: old.flatMap(({ id }) => (isKept(id) ? [] : id)),
+  }
+}
+
+function requireAllowed({ held }: TextChannelAccess, { input }: AskedEdit, files: EditedFiles): void {
+  if (files.kept.length + files.sent.length > mostAttachments) refuse(messageRefusals.too_many_attachments)
+  if (files.sent.length > 0 && !holds(held, permissions.ATTACH_FILES)) refuse(refusals.missing_permissions)
+  if (input.embeds?.length && !holds(held, permissions.EMBED_LINKS)) refuse(refusals.missing_permissions)
+}
+
+async function attachSent(
+  chat: Chat,
+  access: TextChannelAccess,
+  { sent, bundle }: { readonly sent: readonly NewFile[]; readonly bundle: string | null },
+): Promise<{ readonly bundle: string | null; readonly files: readonly StoredFile[] }> {
+  return sent.length === 0 ? { bundle, files: [] } : attachFiles(chat, access, { files: sent, bundle })
+}
+
+function embedsAfter(
+  { embeds }: Extras,
+  { by, input }: AskedEdit,
+  has: { readonly files: readonly StoredFile[]; readonly sent: readonly NewFile[] },
+) {
+  return input.embeds === undefined ? embeds : embedsOf(by, input.embeds ?? [], has)
 }
 
 /** The edit did not come to be. What this cannot do now, nobody else does: so it is said loudly. */

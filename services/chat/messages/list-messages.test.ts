@@ -22,7 +22,9 @@ beforeAll(async () => {
   channelId = guild.channels.find((channel) => channel.type === 0)?.id ?? ''
   for (let count = 0; count < 12; count += 1) {
     running.clock.advance(1000)
-    sent.push(await sendMessage(chat, ada, { channelId, content: `number ${count}` }))
+    sent.push(
+      await sendMessage(chat, { by: ada, input: { channelId, content: `number ${count}` }, received: [] }),
+    )
   }
 })
 afterAll(() => running.stop())
@@ -86,7 +88,11 @@ describe('a page', () => {
     const other = (await chat.guilds.get(id)) ?? guild
     const member = await findMember(chat, other, ben.accountId)
     const there = other.channels.find((channel) => channel.type === 0)?.id ?? ''
-    await sendMessage(chat, ben, { channelId: there, content: `secret <@${ada.accountId}>` })
+    await sendMessage(chat, {
+      by: ben,
+      input: { channelId: there, content: `secret <@${ada.accountId}>` },
+      received: [],
+    })
     await chat.keys.destroy({ ids: [member?.contentKeyId ?? ''] })
     const [message] = await listMessages(chat, ada, { channelId: there, limit: 1 })
     expect(message).toMatchObject({ content: '', mentions: [], author: { id: ben.accountId } })

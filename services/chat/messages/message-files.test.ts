@@ -104,7 +104,7 @@ describe('files', () => {
       ],
     )
     expect(answer.statusCode).toBe(200)
-    const message = answer.json() as Message
+    const message = answer.json<Message>()
     expect(message.attachments.map((file) => [file.filename, file.description])).toEqual([
       ['b.txt', 'the second'],
       ['a.txt', undefined],

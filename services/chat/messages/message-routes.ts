@@ -24,11 +24,11 @@ import { startTyping } from './start-typing.ts'
 export function messageRoutes(chat: Chat, routes: Routes): void {
   const sending = { ...chat, slowMode: createSlowMode(chat.clock, chat.bus) }
   const reception = filesOf(chat)
-  routes.answerForm(contract.sendMessage, reception, (input, { actor }, files) =>
-    sendMessage(sending, actor, input, files),
+  routes.answerForm(contract.sendMessage, reception, (input, { actor }, received) =>
+    sendMessage(sending, { by: actor, input, received }),
   )
-  routes.answerForm(contract.editMessage, reception, (input, { actor }, files) =>
-    editMessage(chat, actor, input, files),
+  routes.answerForm(contract.editMessage, reception, (input, { actor }, received) =>
+    editMessage(chat, { by: actor, input, received }),
   )
   routes.answer(contract.listMessages, (input, { actor }) => listReadily(chat, actor, input))
   routes.answer(contract.getMessage, (input, { actor }) => getMessage(chat, actor, input))

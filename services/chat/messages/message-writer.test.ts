@@ -55,7 +55,11 @@ describe('two processes on one database', () => {
     const senders = Array.from({ length: 64 }, async (_, sender) => {
       const chat = processes[sender % 2] as ChatProcess
       for (let count = 0; count < each; count += 1)
-        await sendMessage(chat, ada, { channelId: channel(sender + count), content: `${sender}.${count}` })
+        await sendMessage(chat, {
+          by: ada,
+          input: { channelId: channel(sender + count), content: `${sender}.${count}` },
+          received: [],
+        })
     })
     const expected = (64 * each) / channels.length
     const readers = channels.map((id) => follow(running.storage.database, id, expected))
@@ -91,7 +95,7 @@ describe('a fault', () => {
       update memberships set content_key_id = 4711 where account_id = ${ben.accountId}`
     await chat.guilds.reload(guild.id)
     const sends = [ada, ben, ada, ada, ben, ada].map((by) =>
-      sendMessage(chat, by, { channelId: channel(0), content: 'x' }),
+      sendMessage(chat, { by, input: { channelId: channel(0), content: 'x' }, received: [] }),
     )
     const results = await Promise.allSettled(sends)
     expect(results.map((result) => result.status)).toEqual([
@@ -149,13 +153,23 @@ describe('a lost database', () => {
     await chat.guilds.get(guild.id)
     const before = await rowsOf(channel(0))
     const results = await cutWriters(channel(0), () =>
-      [1, 2, 3].map((index) => sendMessage(chat, ada, { channelId: channel(0), content: `${index}` })),
+      [1, 2, 3].map((index) =>
+        sendMessage(chat, { by: ada, input: { channelId: channel(0), content: `${index}` }, received: [] }),
+      ),
     )
     expect(results.map((result) => result.status)).toEqual(['rejected', 'rejected', 'rejected'])
     for (const result of results) expect(result).toMatchObject({ reason: expect.any(DatabaseUnavailable) })
     expect(await rowsOf(channel(0))).toEqual(before)
     expect(chat.heard).toHaveLength(0)
-    await vi.waitFor(() => sendMessage(chat, ada, { channelId: channel(0), content: 'back', ...again }), 5000)
+    await vi.waitFor(
+      () =>
+        sendMessage(chat, {
+          by: ada,
+          input: { channelId: channel(0), content: 'back', ...again },
+          received: [],
+        }),
+      5000,
+    )
     expect(await rowsOf(channel(0))).toHaveLength(before.length + 1)
     await chat.writer.stop()
     await running.storage.admin`delete from outbox`
@@ -164,7 +178,12 @@ describe('a lost database', () => {
   test('with its outcome unknown acknowledges nothing; a retry finds the message, and others tell of it', async () => {
     const chat = running.another(5, { database: forgetful() })
     const before = (await rowsOf(channel(0))).length
-    const send = () => sendMessage(chat, ada, { channelId: channel(0), content: 'sent?', ...unknown })
+    const send = () =>
+      sendMessage(chat, {
+        by: ada,
+        input: { channelId: channel(0), content: 'sent?', ...unknown },
+        received: [],
+      })
     await expect(send()).rejects.toBeInstanceOf(DatabaseUnavailable)
     const message = await send()
     expect(message.content).toBe('sent?')
@@ -184,7 +203,11 @@ describe('a lost database', () => {
 
 test('what was announced is not announced by others', async () => {
   const chat = running.another(7)
-  await Promise.all([1, 2, 3].map(() => sendMessage(chat, ada, { channelId: channel(0), content: 'x' })))
+  await Promise.all(
+    [1, 2, 3].map(() =>
+      sendMessage(chat, { by: ada, input: { channelId: channel(0), content: 'x' }, received: [] }),
+    ),
+  )
   await announceForgotten(chat)
   expect(chat.heard).toHaveLength(3)
 })

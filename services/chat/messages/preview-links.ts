@@ -13,11 +13,11 @@ import { openMessages, rowId, type OpenMessage } from './open-messages.ts'
 import { tellEdited } from './tell-edited.ts'
 import type { TextChannelAccess } from './text-channel.ts'
 
+const Payload = z.object({ channelId: z.string(), messageId: z.string() })
+type Payload = z.infer<typeof Payload>
+
 /** Looks up what the links of a message lead to. */
-export const previewLinks = task(
-  'chat.previewLinks',
-  z.object({ channelId: z.string(), messageId: z.string() }),
-)
+export const previewLinks = task('chat.previewLinks', Payload)
 
 /** Whoever runs a place that a link leads to learns that somebody here was given it: only where the guild wants that. */
 function mayAsk(guild: GuildState): boolean {
@@ -48,33 +48,41 @@ function showsEmbeds(flags: number): boolean {
 }
 
 /** Looks links up and tells of the message as it looks then. A message that was edited meanwhile is left to that edit. */
-export async function addPreviews(
-  chat: Chat,
-  { channelId, messageId }: { readonly channelId: string; readonly messageId: string },
-): Promise<void> {
-  const key = { channelId, id: messageId }
-  const row = await findMessage(chat.database, key)
-  const guild = row && (await chat.guilds.get(row.guild_id))
-  const contentKey = row && (await findContentKey(chat.database, row.author_ref))
-  const [message] = row ? await openMessages(chat.sealer, [row]) : []
-  if (!row || !guild || !contentKey || !message || !mayAsk(guild) || !showsEmbeds(message.flags)) return
+export async function addPreviews(chat: Chat, payload: Payload): Promise<void> {
+  const shown = await findShown(chat, payload)
+  if (!shown) return
+  const { row, message, contentKey } = shown
   const { bundle, previews } = await chat.media.previewLinks({
     urls: linksOf(message.content),
     key: contentKey,
-    channelId,
+    channelId: row.channel_id,
     ...(row.bundle_id !== null && { bundle: row.bundle_id }),
   })
   if (previews.length === 0) return
-  const found = { guild, row, message, contentKey, bundle, previews: previews.map(stored) }
-  if (!(await keepPreviews(chat, found)))
+  if (!(await keepPreviews(chat, { ...shown, bundle, previews: previews.map(stored) })))
     await chat.media.dropAttachments({ ids: previews.flatMap((one) => one.picture?.id ?? []) })
 }
 
-interface Found {
+/** A message that may show what its links lead to. */
+interface Shown {
   readonly guild: GuildState
   readonly row: MessageRow
   readonly message: OpenMessage
   readonly contentKey: string
+}
+
+/** Null where the message is gone, or may not show previews any more. */
+async function findShown(chat: Chat, { channelId, messageId }: Payload): Promise<Shown | null> {
+  const row = await findMessage(chat.database, { channelId, id: messageId })
+  if (!row) return null
+  const guild = await chat.guilds.get(row.guild_id)
+  const contentKey = await findContentKey(chat.database, row.author_ref)
+  const [message] = await openMessages(chat.sealer, [row])
+  if (!guild || !contentKey || !message || !mayAsk(guild) || !showsEmbeds(message.flags)) return null
+  return { guild, row, message, contentKey }
+}
+
+interface Found extends Shown {
   readonly bundle: string | null
   readonly previews: readonly StoredPreview[]
 }

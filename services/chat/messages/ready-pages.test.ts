@@ -33,9 +33,9 @@ beforeEach(async () => {
 })
 
 const send = (on: ChatProcess, content: string, more: object = {}) =>
-  sendMessage(on, ada, { channelId, content, ...more })
+  sendMessage(on, { by: ada, input: { channelId, content, ...more }, received: [] })
 const edit = (on: ChatProcess, messageId: string, content: string) =>
-  editMessage(on, ada, { channelId, messageId, content })
+  editMessage(on, { by: ada, input: { channelId, messageId, content }, received: [] })
 const remove = (on: ChatProcess, messageId: string) => deleteMessage(on, ada, { channelId, messageId })
 async function read(on: ChatProcess, limit = 50): Promise<Message[]> {
   const answer = await listReadily(on, ada, { channelId, limit })

@@ -21,8 +21,8 @@ export async function renderMessages(
 
 /** One query for the messages that they answer, one batch of opening, one for the people. */
 export async function renderBases(chat: Chat, rows: readonly MessageRow[]): Promise<BaseMessage[]> {
-  const answered = await listMessagesById(chat.database, answeredElsewhere(rows))
-  const opened = await openMessages(chat.sealer, [...rows, ...answered])
+  const elsewhere = await listMessagesById(chat.database, answeredElsewhere(rows))
+  const opened = await openMessages(chat.sealer, [...rows, ...elsewhere])
   const shown = await shownWith(chat, opened)
   const byKey = new Map(opened.map((message) => [keyText(message), message]))
   return opened.slice(0, rows.length).map((open) => {

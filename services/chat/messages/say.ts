@@ -14,30 +14,37 @@ import type { TextChannelAccess } from './text-channel.ts'
 import { writeMessage } from './write-message.ts'
 import { plain } from './writing.ts'
 
-/** Something the system says in the name of a member: it joined, it pinned a message. Clients put it into words. */
+/** Something the system says in somebody's name: they joined, pinned a message, left a group. Clients put it into words. */
 export interface Saying {
   readonly guildId: string
+  /** A channel or a thread. */
   readonly channelId: string
   readonly kind: Kind
   /** In whose name. */
   readonly accountId: string
+  /** Who that was, where it is to be said of one who has left too. */
+  readonly formerly?: MemberState
   /** A new name, where the kind has one. */
   readonly content?: string
-  /** The message it speaks of, where the kind has one. */
+  /** The message it speaks of, or a thread by its id as both, where the kind has one. */
   readonly about?: MessageKey
+  /** The membership of who came or went, where that was not by themselves alone. */
+  readonly whom?: string
 }
 
 /** Writes it, whatever the member may do there. Null where the guild, the channel or the member is gone. */
 export async function say(chat: Chat, saying: Saying): Promise<Message | null> {
+  const { about = null, whom = null } = saying
   const place = await findPlace(chat, saying)
   if (!place) return null
   const result = await writeMessage(chat, place, {
-    writing: async () => ({
+    writing: async ({ former }) => ({
       ...plain,
       kind: saying.kind,
       content: saying.content ?? '',
       allowed: { parse: [] },
-      answers: saying.about ? await findOpen(chat, saying.about) : null,
+      answers: about && (await findOpen(chat, about)),
+      said: { about, whom, former },
     }),
     judgeAgain: () => findPlace(chat, saying),
   })
@@ -50,13 +57,19 @@ async function findOpen(chat: Chat, key: MessageKey): Promise<OpenMessage | null
   return message ?? null
 }
 
-async function findPlace(chat: Chat, saying: Saying): Promise<TextChannelAccess | null> {
-  const guild = await chat.guilds.get(saying.guildId)
-  const channel = guild?.channels.find((one) => one.id === saying.channelId)
-  const member = guild && (await findMember(chat, guild, saying.accountId))
-  return guild && channel && member ? placeOf(guild, channel, member) : null
+interface Place extends TextChannelAccess {
+  readonly former: boolean
 }
 
-function placeOf(guild: GuildState, channel: ChannelState, member: MemberState): TextChannelAccess {
-  return { guild, channel, member, held: everyPermission }
+async function findPlace(chat: Chat, saying: Saying): Promise<Place | null> {
+  const guild = await chat.guilds.get(saying.guildId)
+  const channel = guild && (await findChannel(chat, guild, saying.channelId))
+  if (!guild || !channel) return null
+  const present = await findMember(chat, guild, saying.accountId)
+  const member = present ?? saying.formerly
+  return member ? { guild, channel, member, held: everyPermission, former: present === null } : null
+}
+
+async function findChannel(chat: Chat, guild: GuildState, id: string): Promise<ChannelState | null> {
+  return guild.channels.find((one) => one.id === id) ?? chat.guilds.threads.find(guild, id)
 }

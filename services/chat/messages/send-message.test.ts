@@ -35,7 +35,7 @@ beforeEach(async () => {
 })
 
 const send = (by: Actor, content: string, more: object = {}) =>
-  sendMessage(chat, by, { channelId, content, ...more })
+  sendMessage(chat, { by, input: { channelId, content, ...more }, received: [] })
 const page = () => listMessages(chat, ada, { channelId, limit: 50 })
 const refusal = (code: string) => expect.objectContaining({ kind: expect.objectContaining({ code }) })
 const refOf = async (account: Actor) =>
@@ -111,17 +111,17 @@ describe('sending', () => {
   })
 
   test('refuses channels that do not exist', async () => {
-    await expect(sendMessage(chat, ada, { channelId: '1', content: 'x' })).rejects.toEqual(
-      refusal('unknown_channel'),
-    )
+    await expect(
+      sendMessage(chat, { by: ada, input: { channelId: '1', content: 'x' }, received: [] }),
+    ).rejects.toEqual(refusal('unknown_channel'))
   })
 
   test('refuses categories', async () => {
     const category = guild.channels.find((channel) => channel.type === 4)
     if (!category) return
-    await expect(sendMessage(chat, ada, { channelId: category.id, content: 'x' })).rejects.toEqual(
-      refusal('not_a_text_channel'),
-    )
+    await expect(
+      sendMessage(chat, { by: ada, input: { channelId: category.id, content: 'x' }, received: [] }),
+    ).rejects.toEqual(refusal('not_a_text_channel'))
   })
 })
 
@@ -130,9 +130,9 @@ describe('a channel others changed meanwhile', () => {
     const other = running.another(2)
     await other.guilds.get(guild.id)
     await removeFromGuild(chat, guild.id, (_, members) => members.get(ben.accountId))
-    await expect(sendMessage(other, ben, { channelId, content: 'still here?' })).rejects.toEqual(
-      refusal('unknown_channel'),
-    )
+    await expect(
+      sendMessage(other, { by: ben, input: { channelId, content: 'still here?' }, received: [] }),
+    ).rejects.toEqual(refusal('unknown_channel'))
     expect(await page()).toEqual([])
   })
 
@@ -140,18 +140,22 @@ describe('a channel others changed meanwhile', () => {
     const other = running.another(3)
     await other.guilds.get(guild.id)
     await running.join(guild.id, await running.account())
-    const message = await sendMessage(other, ben, { channelId, content: 'hello' })
+    const message = await sendMessage(other, {
+      by: ben,
+      input: { channelId, content: 'hello' },
+      received: [],
+    })
     expect((await page())[0]?.id).toBe(message.id)
   })
 
   test('is not judged again because somebody else joined or got a role', async () => {
     const other = running.another(5)
     const write = vi.spyOn(other.writer, 'send')
-    await sendMessage(other, ben, { channelId, content: 'one' })
+    await sendMessage(other, { by: ben, input: { channelId, content: 'one' }, received: [] })
     const cem = await running.account()
     await running.join(guild.id, cem)
     await editMember(chat, ada, { guildId: guild.id, accountId: cem.accountId, nick: 'Cem' })
-    await sendMessage(other, ben, { channelId, content: 'two' })
+    await sendMessage(other, { by: ben, input: { channelId, content: 'two' }, received: [] })
     expect(write).toHaveBeenCalledTimes(2)
   })
 
@@ -166,13 +170,13 @@ describe('a channel others changed meanwhile', () => {
     const wish = { guildId: guild.id, accountId: ben.accountId, roleId }
     await changeRole(chat, ada, { ...wish, has: true })
     const other = running.another(6)
-    await sendMessage(other, ben, { channelId, content: 'as a writer' })
+    await sendMessage(other, { by: ben, input: { channelId, content: 'as a writer' }, received: [] })
     await changeRole(chat, ada, { ...wish, has: false })
-    await expect(sendMessage(other, ben, { channelId, content: 'no longer' })).rejects.toEqual(
-      refusal('missing_permissions'),
-    )
+    await expect(
+      sendMessage(other, { by: ben, input: { channelId, content: 'no longer' }, received: [] }),
+    ).rejects.toEqual(refusal('missing_permissions'))
     await changeRole(chat, ada, { ...wish, has: true })
-    await sendMessage(other, ben, { channelId, content: 'again' })
+    await sendMessage(other, { by: ben, input: { channelId, content: 'again' }, received: [] })
   })
 
   test('knows members and channels that another process made', async () => {
@@ -180,7 +184,9 @@ describe('a channel others changed meanwhile', () => {
     await other.guilds.get(guild.id)
     const cem = await running.account()
     await running.join(guild.id, cem)
-    expect(await sendMessage(other, cem, { channelId, content: 'hello' })).toMatchObject({ content: 'hello' })
+    expect(
+      await sendMessage(other, { by: cem, input: { channelId, content: 'hello' }, received: [] }),
+    ).toMatchObject({ content: 'hello' })
   })
 
   test('lets a change be told of before what was written after it', async () => {
@@ -214,7 +220,11 @@ describe('a nonce that is enforced', () => {
   test('writes once, whoever retries where', async () => {
     const other = running.another(5, { clock: running.clock })
     const sends = [0, 1, 2, 3, 4, 5].map((index) =>
-      sendMessage(index % 2 === 0 ? chat : other, ada, { channelId, content: 'once', ...again }),
+      sendMessage(index % 2 === 0 ? chat : other, {
+        by: ada,
+        input: { channelId, content: 'once', ...again },
+        received: [],
+      }),
     )
     const ids = new Set((await Promise.all(sends)).map((message) => message.id))
     const later = await send(ada, 'once', again)
@@ -236,7 +246,7 @@ describe('a nonce that is enforced', () => {
     const messages = await Promise.all([
       send(ada, 'a', again),
       send(ben, 'b', again),
-      sendMessage(chat, ada, { channelId: there, content: 'c', ...again }),
+      sendMessage(chat, { by: ada, input: { channelId: there, content: 'c', ...again }, received: [] }),
     ])
     expect(new Set(messages.map((message) => message.id)).size).toBe(3)
   })

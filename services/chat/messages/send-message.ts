@@ -39,13 +39,8 @@ export interface Asked {
 }
 
 /** Writes a message; answers once it is committed. Refuses what the member may not do at the moment of the commit. */
-export async function sendMessage(
-  chat: SendingChat,
-  by: Actor,
-  input: Input<typeof call>,
-  received: readonly ReceivedFile[] = [],
-): Promise<Message> {
-  const asked: Asked = { by, input, received }
+export async function sendMessage(chat: SendingChat, asked: Asked): Promise<Message> {
+  const { by, input } = asked
   const place = { channelId: input.channelId, needed: neededFor(asked) }
   const access = () => getChannelToWrite(chat, by, place)
   const first = await access()
@@ -151,6 +146,7 @@ async function writingOf(
     forwards,
     nonce: input.nonce ?? null,
     enforceNonce: input.enforce_nonce === true,
+    said: null,
   }
 }
 

@@ -5,13 +5,13 @@ import { draftMessage } from './draft-message.ts'
 import { refresh, type TextChannelAccess } from './text-channel.ts'
 import type { Writing } from './writing.ts'
 
-export interface ToWrite {
+export interface ToWrite<Access extends TextChannelAccess> {
   /** The id the message must have, where it must. */
   readonly id?: string
   /** What is to be written, as the channel and its writer are now. */
-  writing(access: TextChannelAccess): Promise<Writing>
+  writing(access: Access): Promise<Writing>
   /** The guild has changed: the same channel and writer as they are now; null where one of them is gone. */
-  judgeAgain(): Promise<TextChannelAccess | null>
+  judgeAgain(): Promise<Access | null>
 }
 
 /** `repeated`: an earlier send with the same nonce wrote message `id`. `gone`: there is nothing to write in any more. */
@@ -23,7 +23,11 @@ export type Written =
 const mostAttempts = 8
 
 /** Writes a message and tells of it; what was judged is judged again until it is true at the moment of the commit. */
-export async function writeMessage(chat: Chat, first: TextChannelAccess, toWrite: ToWrite): Promise<Written> {
+export async function writeMessage<Access extends TextChannelAccess>(
+  chat: Chat,
+  first: Access,
+  toWrite: ToWrite<Access>,
+): Promise<Written> {
   let access = first
   for (let attempt = 1; attempt <= mostAttempts; attempt += 1) {
     const { draft, rendered } = await draftMessage(chat, access, await toWrite.writing(access))

@@ -1,5 +1,6 @@
 import type { AllowedMentions, Kind } from '../contract/index.ts'
 import type { Extras } from './extras.ts'
+import type { MessageKey } from './message-store.ts'
 import type { OpenMessage } from './open-messages.ts'
 
 /** What somebody is about to say, with everything about it found and judged. */
@@ -19,6 +20,18 @@ export interface Writing {
   readonly forwards: OpenMessage | null
   readonly nonce: string | number | null
   readonly enforceNonce: boolean
+  /** Null of what somebody wrote. */
+  readonly said: Said | null
+}
+
+/** What the system says has beyond what people write. */
+export interface Said {
+  /** What it refers to: a message, whether it is still there, or a thread by its id as both. */
+  readonly about: MessageKey | null
+  /** The membership that it tells of. */
+  readonly whom: string | null
+  /** Whether it stands in the name of one who is no member any more, whose membership cannot be judged. */
+  readonly former: boolean
 }
 
 /** A text and nothing else. */
@@ -33,4 +46,5 @@ export const plain: Omit<Writing, 'content'> = {
   forwards: null,
   nonce: null,
   enforceNonce: false,
+  said: null,
 }

@@ -5,6 +5,7 @@ import type { Chat } from '../chat.ts'
 import { refusals, type NotificationChanges, type NotificationSettings } from '../contract/index.ts'
 import { getGuildOf } from '../guilds/guild-access.ts'
 import { publish } from '../guilds/publish.ts'
+import { changeAndTell } from '../outbox/change-and-tell.ts'
 import {
   changedNotifications,
   untouchedNotifications,
@@ -24,26 +25,26 @@ export async function editNotificationSettings(
   const { member } = await getGuildOf(chat, by, guildId)
   const table = catalogue.tables.notification_settings
   const row = member.membershipRef
-  const stored = await chat.database.transaction(async (tx) => {
-    const sealed = await lockSettings(tx, row)
-    const [before] = sealed
-      ? await chat.sealer.open<StoredNotifications, Settings>(table, 'settings', [{ row, sealed }])
-      : []
-    const value = changedNotifications(before ?? untouchedNotifications, changes)
-    const [bytes] = await chat.sealer.seal(table, 'settings', [{ row, key: member.contentKeyId, value }])
-    if (!bytes) throw new Error('settings were not sealed')
-    await putSettings(tx, row, Buffer.from(bytes))
-    return value
-  })
-  const settings = { guild_id: guildId, ...stored }
-  publish(chat.bus, [
-    {
-      t: 'USER_GUILD_SETTINGS_UPDATE',
-      d: settings,
-      audience: { kind: 'account', accountId: by.accountId },
+  const { accountId } = by
+  return changeAndTell(chat, {
+    async apply(tx) {
+      const sealed = await lockSettings(tx, row)
+      const [before] = sealed
+        ? await chat.sealer.open<StoredNotifications, Settings>(table, 'settings', [{ row, sealed }])
+        : []
+      const value = changedNotifications(before ?? untouchedNotifications, changes)
+      const [bytes] = await chat.sealer.seal(table, 'settings', [{ row, key: member.contentKeyId, value }])
+      if (!bytes) throw new Error('settings were not sealed')
+      await putSettings(tx, row, Buffer.from(bytes))
+      return { guild_id: guildId, ...value }
     },
-  ])
-  return settings
+    about: () => ({ own: [[accountId, 'notifications', guildId]] }),
+    tell(settings) {
+      const audience = { kind: 'account', accountId } as const
+      publish(chat.bus, [{ t: 'USER_GUILD_SETTINGS_UPDATE', d: settings, audience }])
+      return settings
+    },
+  })
 }
 
 /** What an account chose, in each guild where it chose anything. */

@@ -71,10 +71,19 @@ test('guilds that were made or deleted are told of, to those who are in them', a
 })
 
 test('messages that were edited or deleted are told of', async () => {
-  const write = (content: string) => sendMessage(running.chat, ben, { channelId, content })
+  const write = (content: string) =>
+    sendMessage(running.chat, { by: ben, input: { channelId, content }, received: [] })
   const [edited, deleted, both] = [await write('one'), await write('two'), await write('three')]
-  await editMessage(dying, ben, { channelId, messageId: edited.id, content: 'One' })
-  await editMessage(dying, ben, { channelId, messageId: both.id, content: 'Three' })
+  await editMessage(dying, {
+    by: ben,
+    input: { channelId, messageId: edited.id, content: 'One' },
+    received: [],
+  })
+  await editMessage(dying, {
+    by: ben,
+    input: { channelId, messageId: both.id, content: 'Three' },
+    received: [],
+  })
   await deleteMessage(dying, ben, { channelId, messageId: deleted.id })
   await deleteMessage(dying, ben, { channelId, messageId: both.id })
   await announceForgotten(late)

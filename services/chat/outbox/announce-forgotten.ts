@@ -2,6 +2,7 @@ import type { Chat } from '../chat.ts'
 import { guildChanged, guildMissed, guildsTopic } from '../contract/index.ts'
 import { accountsIn, conversationEvents } from '../conversations/conversation-events.ts'
 import { publish } from '../guilds/publish.ts'
+import { announceRestored } from '../guilds/restore-guild.ts'
 import { listJoinedSince } from '../members/member-store.ts'
 import { listMessagesById } from '../messages/message-store.ts'
 import {
@@ -12,6 +13,7 @@ import {
 } from '../messages/publish-messages.ts'
 import { renderMessages } from '../messages/render-messages.ts'
 import { takeForgotten, type Forgotten, type Place } from './outbox-store.ts'
+import { retellOwn } from './retell-own.ts'
 
 const forgottenAfterMs = 2000
 /** Before an entry was written, by another clock. */
@@ -38,6 +40,8 @@ export async function announceForgotten(chat: Chat): Promise<void> {
 async function announceChange(chat: Chat, { told, at }: Forgotten): Promise<void> {
   if ('edited' in told) return announceMessages(chat, told.edited, 'edited')
   if ('deleted' in told) return publishDeletedTogether(chat, told.guild, told.deleted.map(keyOf))
+  if ('own' in told) return retellOwn(chat, told.own)
+  if ('restored' in told) return announceRestored(chat, told.restored)
   if ('guild' in told) return announceGuild(chat, told.guild, new Date(at.getTime() - toleranceMs))
 }
 

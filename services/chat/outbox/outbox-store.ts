@@ -3,13 +3,26 @@ import type { Schema } from '../database/types.ts'
 
 export type Place = readonly [channelId: string, messageId: string]
 
+/** Stands for all conversations where settings of a guild are named by its id. */
+export const ofConversations = '@me'
+
+/** What of an account's own may have changed, and of whom or what it is: another account, a channel, a guild. */
+export type OwnThing = readonly [
+  accountId: string,
+  what: 'relationship' | 'settings' | 'notifications' | 'note' | 'read-state' | 'draft' | 'conversation',
+  of: string,
+]
+
 /**
  * What somebody has to be told of, ids alone: messages that were sent, as `write_messages` writes them; a guild that
- * changed, was made or is gone; messages of a guild that were edited or deleted.
+ * changed, was made or is gone; one that was restored; messages of a guild that were edited or deleted; what is an
+ * account's own.
  */
 export type Told =
   | readonly Place[]
   | { readonly guild: string }
+  | { readonly restored: string }
+  | { readonly own: readonly OwnThing[] }
   | { readonly edited: readonly Place[] }
   | { readonly guild: string; readonly deleted: readonly Place[] }
 

@@ -5,7 +5,17 @@ import type { Chat } from '../chat.ts'
 import { refusals } from '../contract/index.ts'
 import type { Schema } from '../database/types.ts'
 import { requireStanding } from '../members/add-member.ts'
+import { changeAndTell } from '../outbox/change-and-tell.ts'
+import type { OwnThing } from '../outbox/outbox-store.ts'
 import { findPersonal, takePersonal, type PersonalRow } from './personal-store.ts'
+
+interface PersonalChange<T> {
+  readonly what: OwnThing[1]
+  readonly of: string
+  apply(tx: Transaction<Schema>, row: PersonalRow): Promise<T>
+  /** Publishes. Called once the change is committed. */
+  tell(result: T): void
+}
 
 /**
  * Changes what is an account's own, one change at a time, with the key that seals it. Refuses bots, and accounts that are
@@ -14,13 +24,21 @@ import { findPersonal, takePersonal, type PersonalRow } from './personal-store.t
 export async function changePersonal<T>(
   chat: Chat,
   by: Actor,
-  work: (tx: Transaction<Schema>, row: PersonalRow) => Promise<T>,
+  { what, of, apply, tell }: PersonalChange<T>,
 ): Promise<T> {
-  if (by.bot) refuse(refusals.people_only)
-  const keyId = (await findPersonal(chat.database, by.accountId))?.keyId ?? (await newKey(chat))
-  return chat.database.transaction(async (tx) => {
-    await requireStanding(chat, tx, by.accountId)
-    return work(tx, await takePersonal(tx, by.accountId, keyId))
+  const { accountId, bot } = by
+  if (bot) refuse(refusals.people_only)
+  const keyId = (await findPersonal(chat.database, accountId))?.keyId ?? (await newKey(chat))
+  return changeAndTell(chat, {
+    async apply(tx) {
+      await requireStanding(chat, tx, accountId)
+      return apply(tx, await takePersonal(tx, accountId, keyId))
+    },
+    about: () => ({ own: [[accountId, what, of]] }),
+    tell(result) {
+      tell(result)
+      return result
+    },
   })
 }
 

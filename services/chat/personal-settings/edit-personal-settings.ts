@@ -51,16 +51,22 @@ export async function editPersonalSettings(
   changes: PersonalChanges,
 ): Promise<PersonalSettings> {
   const { accountId } = by
-  const settings = await changePersonal(chat, by, async (tx, row) => {
-    const value = changed(await openSettings(chat, accountId, row.settings), changes)
-    const [bytes] = await chat.sealer.seal(table, 'settings', [{ row: accountId, key: row.keyId, value }])
-    if (!bytes) throw new Error('settings were not sealed')
-    await updatePersonal(tx, accountId, { settings: Buffer.from(bytes) })
-    return value
+  return changePersonal(chat, by, {
+    what: 'settings',
+    of: accountId,
+    async apply(tx, row) {
+      const value = changed(await openSettings(chat, accountId, row.settings), changes)
+      const [bytes] = await chat.sealer.seal(table, 'settings', [{ row: accountId, key: row.keyId, value }])
+      if (!bytes) throw new Error('settings were not sealed')
+      await updatePersonal(tx, accountId, { settings: Buffer.from(bytes) })
+      return value
+    },
+    tell(settings) {
+      announceReach(chat, [accountId])
+      const audience = { kind: 'account', accountId } as const
+      publish(chat.bus, [{ t: 'USER_SETTINGS_UPDATE', d: settings, audience }])
+    },
   })
-  announceReach(chat, [accountId])
-  publish(chat.bus, [{ t: 'USER_SETTINGS_UPDATE', d: settings, audience: { kind: 'account', accountId } }])
-  return settings
 }
 
 async function openSettings(

@@ -8,6 +8,7 @@ import {
   untouchedNotifications,
   type StoredNotifications,
 } from '../notification-settings/changed-notifications.ts'
+import { ofConversations } from '../outbox/outbox-store.ts'
 import { changePersonal } from './change-personal.ts'
 import { findPersonal, updatePersonal } from './personal-store.ts'
 
@@ -20,21 +21,24 @@ export async function editPrivateNotifications(
   changes: NotificationChanges,
 ): Promise<NotificationSettings> {
   const { accountId } = by
-  const stored = await changePersonal(chat, by, async (tx, row) => {
-    const before = await openNotifications(chat, accountId, row.notifications)
-    const value = changedNotifications(before ?? untouchedNotifications, changes)
-    const [bytes] = await chat.sealer.seal(table, 'notifications', [
-      { row: accountId, key: row.keyId, value },
-    ])
-    if (!bytes) throw new Error('settings were not sealed')
-    await updatePersonal(tx, accountId, { notifications: Buffer.from(bytes) })
-    return value
+  return changePersonal(chat, by, {
+    what: 'notifications',
+    of: ofConversations,
+    async apply(tx, row) {
+      const before = await openNotifications(chat, accountId, row.notifications)
+      const value = changedNotifications(before ?? untouchedNotifications, changes)
+      const [bytes] = await chat.sealer.seal(table, 'notifications', [
+        { row: accountId, key: row.keyId, value },
+      ])
+      if (!bytes) throw new Error('settings were not sealed')
+      await updatePersonal(tx, accountId, { notifications: Buffer.from(bytes) })
+      return { guild_id: null, ...value }
+    },
+    tell(settings) {
+      const audience = { kind: 'account', accountId } as const
+      publish(chat.bus, [{ t: 'USER_GUILD_SETTINGS_UPDATE', d: settings, audience }])
+    },
   })
-  const settings = { guild_id: null, ...stored }
-  publish(chat.bus, [
-    { t: 'USER_GUILD_SETTINGS_UPDATE', d: settings, audience: { kind: 'account', accountId } },
-  ])
-  return settings
 }
 
 /** What an account chose for its conversations; nothing where it chose nothing. */

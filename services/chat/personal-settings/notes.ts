@@ -4,6 +4,7 @@ import { catalogue } from '../catalogue.ts'
 import type { Chat } from '../chat.ts'
 import { noteRefusals, refusals } from '../contract/index.ts'
 import { publish } from '../guilds/publish.ts'
+import { changeAndTell } from '../outbox/change-and-tell.ts'
 import { changePersonal } from './change-personal.ts'
 import { countNotes, findNote, listNotes, putNoteRow, removeNote } from './personal-store.ts'
 
@@ -13,9 +14,13 @@ const mostNotes = 1000
 /** What an account noted of another; empty where it noted nothing. */
 export async function getNote(chat: Chat, by: Actor, otherId: string): Promise<string> {
   if (by.bot) refuse(refusals.people_only)
-  const sealed = await findNote(chat.database, by.accountId, otherId)
+  return readNote(chat, by.accountId, otherId)
+}
+
+export async function readNote(chat: Chat, accountId: string, otherId: string): Promise<string> {
+  const sealed = await findNote(chat.database, accountId, otherId)
   const [note] = sealed
-    ? await chat.sealer.open(table, 'note', [{ row: `${by.accountId}:${otherId}`, sealed }])
+    ? await chat.sealer.open(table, 'note', [{ row: `${accountId}:${otherId}`, sealed }])
     : []
   return note ?? ''
 }
@@ -41,9 +46,20 @@ export async function putNote(
   if (by.bot) refuse(refusals.people_only)
   const users = await chat.authors.usersOfAccounts([otherId])
   if (!users.has(otherId)) refuse(refusals.unknown_user)
-  if (note === '') await removeNote(chat.database, accountId, otherId)
-  else
-    await changePersonal(chat, by, async (tx, { keyId }) => {
+  const tell = () =>
+    publish(chat.bus, [
+      { t: 'USER_NOTE_UPDATE', d: { id: otherId, note }, audience: { kind: 'account', accountId } },
+    ])
+  if (note === '')
+    return changeAndTell(chat, {
+      apply: (tx) => removeNote(tx, accountId, otherId),
+      about: () => ({ own: [[accountId, 'note', otherId]] }),
+      tell,
+    })
+  await changePersonal(chat, by, {
+    what: 'note',
+    of: otherId,
+    async apply(tx, { keyId }) {
       const known = await findNote(tx, accountId, otherId)
       if (!known && (await countNotes(tx, accountId)) >= mostNotes) refuse(noteRefusals.too_many_notes)
       const [sealed] = await chat.sealer.seal(table, 'note', [
@@ -51,8 +67,7 @@ export async function putNote(
       ])
       if (!sealed) throw new Error('a note was not sealed')
       await putNoteRow(tx, accountId, { otherId, note: Buffer.from(sealed) })
-    })
-  publish(chat.bus, [
-    { t: 'USER_NOTE_UPDATE', d: { id: otherId, note }, audience: { kind: 'account', accountId } },
-  ])
+    },
+    tell,
+  })
 }

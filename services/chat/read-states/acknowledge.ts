@@ -22,7 +22,9 @@ export async function acknowledge(chat: Chat, by: Actor, input: Acknowledged): P
       ? channel.lastNumber
       : await findNumberAt(chat.database, channel.id, input.messageId)
   const unread = Math.max(0, channel.lastNumber - number)
-  const state = await upsertReadState(chat.database, {
+  const read = await upsertReadState(chat.database, {
+    accountId: by.accountId,
+    at: new Date(chat.clock.now()),
     membershipRef: member.membershipRef,
     channelId: channel.id,
     messageId: input.messageId,
@@ -31,14 +33,14 @@ export async function acknowledge(chat: Chat, by: Actor, input: Acknowledged): P
     mentionCount: input.manual?.mentionCount ?? null,
     backwards: input.manual !== undefined,
   })
-  if (!state) return
+  if (!read) return
   publish(chat.bus, [
     {
       t: 'MESSAGE_ACK',
       d: {
         channel_id: channel.id,
         message_id: input.messageId,
-        mention_count: state.mentionCount,
+        mention_count: read.mentionCount,
         unread_count: unread,
         manual: input.manual !== undefined,
         version: number,
@@ -46,6 +48,7 @@ export async function acknowledge(chat: Chat, by: Actor, input: Acknowledged): P
       audience: { kind: 'account', accountId: by.accountId },
     },
   ])
+  chat.told.add([read.entry])
 }
 
 /** Several at once; those that one may not see are passed over. */

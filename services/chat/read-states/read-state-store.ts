@@ -1,5 +1,6 @@
 import type { Connection } from '@alles/platform/postgres'
 import type { Schema } from '../database/types.ts'
+import type { Told } from '../outbox/outbox-store.ts'
 
 type Db = Connection<Schema>
 
@@ -12,6 +13,9 @@ export interface ReadStateRow {
 }
 
 export interface Reading {
+  readonly accountId: string
+  /** When the outbox is told of it. */
+  readonly at: Date
   readonly membershipRef: string
   readonly channelId: string
   readonly messageId: string
@@ -23,10 +27,16 @@ export interface Reading {
   readonly backwards: boolean
 }
 
-/** The state afterwards; null where more has been read already. */
-export async function upsertReadState({ sql }: Db, reading: Reading): Promise<ReadStateRow | null> {
-  const [row] = await sql<ReadStateRow[]>`
-    insert into read_states as known (membership_ref, channel_id, last_read_id, last_read_number, mention_count)
+export interface Read extends ReadStateRow {
+  /** Of the outbox. */
+  readonly entry: string
+}
+
+/** The state afterwards; null where more has been read already. One statement with its entry: there are as many as messages. */
+export async function upsertReadState({ sql }: Db, reading: Reading): Promise<Read | null> {
+  const told: Told = { own: [[reading.accountId, 'read-state', reading.channelId]] }
+  const [row] = await sql<Read[]>`
+    with read as (insert into read_states as known (membership_ref, channel_id, last_read_id, last_read_number, mention_count)
     values (${reading.membershipRef}, ${reading.channelId}, ${reading.messageId}, ${reading.number},
       ${reading.mentionCount ?? 0})
     on conflict (membership_ref, channel_id) do update set
@@ -35,7 +45,10 @@ export async function upsertReadState({ sql }: Db, reading: Reading): Promise<Re
       mention_count = coalesce(${reading.mentionCount}::integer, least(known.mention_count, ${reading.unread}::integer))
     where ${reading.backwards} or known.last_read_id is null or known.last_read_id <= excluded.last_read_id
     returning membership_ref as "membershipRef", channel_id as "channelId", last_read_id as "lastReadId",
-      last_read_number::integer as "lastReadNumber", mention_count as "mentionCount"`
+      last_read_number::integer as "lastReadNumber", mention_count as "mentionCount"
+    ), entry as (
+      insert into outbox (events, created_at) select ${sql.json(told)}, ${reading.at} from read returning id
+    ) select read.*, entry.id as entry from read, entry`
   return row ?? null
 }
 

@@ -3,6 +3,7 @@ import type { Chat } from '../chat.ts'
 import type { RelationshipType } from '../contract/index.ts'
 import { lockAccounts } from '../conversations/found-conversation.ts'
 import type { Schema } from '../database/types.ts'
+import { changeAndTell } from '../outbox/change-and-tell.ts'
 import { announceReach } from './announce-reach.ts'
 import { publishRelationships } from './relationship-events.ts'
 import { findBetween, putRelationship, removeRelationship, type Between } from './relationship-store.ts'
@@ -23,22 +24,31 @@ export async function changeBetween(
 ): Promise<void> {
   const since = new Date(chat.clock.now())
   const sides = sidesOf(pair)
-  const { before, after } = await chat.database.transaction(async (tx) => {
-    await lockAccounts(tx, [pair.accountId, pair.otherId])
-    const known = await findBetween(tx, pair.accountId, pair.otherId)
-    const wanted = await judge(known, tx)
-    for (const { side, ...row } of sides)
-      await store(tx, row, { type: wanted[side], known: known[side], since })
-    return { before: known, after: wanted }
+  await changeAndTell(chat, {
+    async apply(tx) {
+      await lockAccounts(tx, [pair.accountId, pair.otherId])
+      const before = await findBetween(tx, pair.accountId, pair.otherId)
+      const after = await judge(before, tx)
+      for (const { side, ...row } of sides)
+        await store(tx, row, { type: after[side], known: before[side], since })
+      return { before, after }
+    },
+    about({ before, after }) {
+      const changed = sides.filter(({ side }) => before[side] !== after[side])
+      if (changed.length === 0) return null
+      return { own: changed.map(({ accountId, otherId }) => [accountId, 'relationship', otherId]) }
+    },
+    async tell({ before, after }) {
+      announceReach(chat, [pair.accountId, pair.otherId])
+      await publishRelationships(
+        chat,
+        sides.map(({ side, ...row }) => {
+          const type = after[side]
+          return { ...row, before: before[side], after: type === null ? null : { type, since } }
+        }),
+      )
+    },
   })
-  announceReach(chat, [pair.accountId, pair.otherId])
-  await publishRelationships(
-    chat,
-    sides.map(({ side, ...row }) => {
-      const type = after[side]
-      return { ...row, before: before[side], after: type === null ? null : { type, since } }
-    }),
-  )
 }
 
 function sidesOf({ accountId, otherId }: Pair) {

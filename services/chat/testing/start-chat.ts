@@ -71,28 +71,9 @@ export interface RunningChat {
 
 /** `given.previews`: where links may be looked up. */
 export async function startChat(given: Pick<MediaOptions, 'previews'> = {}): Promise<RunningChat> {
-  const shared = testProcess()
-  const directory = await mkdtemp(join(tmpdir(), 'alles-chat-'))
-  const keysParts = await testParts(keys, shared)
-  const mediaParts = await testParts(media, shared)
-  const accountsParts = await testParts(accounts, shared)
-  const parts = await testParts<Schema>(chat, shared)
-  const stops = [
-    await keys.start(keysParts, { directory: join(directory, 'keys') }),
-    await media.start(mediaParts, {
-      blobs: { folder: join(directory, 'blobs') },
-      publicUrl: 'http://localhost:3000',
-      ...given,
-    }),
-    await accounts.start(accountsParts, { registration: { mode: 'open', fixed: false } }),
-    await chat.start(parts, {}),
-  ]
+  const { parts, keysAdmin, mediaAdmin, accountsAdmin, stop } = await startServices(given)
   const { storage, clock, calls } = parts
-  const accountsAdmin = accountsParts.storage?.admin
-  const mediaAdmin = mediaParts.storage?.admin
-  const keysAdmin = keysParts.storage?.admin
-  if (!storage || !accountsAdmin || !mediaAdmin || !keysAdmin)
-    throw new Error('each of them stores something')
+  if (!storage) throw new Error('chat stores something')
   const internal = calls.of(contract)
   const client = (headers: Record<string, string>) =>
     httpClient(contract, (request) => inject(parts.http, request, headers))
@@ -124,6 +105,37 @@ export async function startChat(given: Pick<MediaOptions, 'previews'> = {}): Pro
     },
     guildOf: (owner, ...members) => makeGuild(clock, owner, members),
     codeOf,
+    stop,
+  }
+}
+
+/** Chat and what it calls, each with a database of its own. */
+async function startServices(given: Pick<MediaOptions, 'previews'>) {
+  const shared = testProcess()
+  const directory = await mkdtemp(join(tmpdir(), 'alles-chat-'))
+  const keysParts = await testParts(keys, shared)
+  const mediaParts = await testParts(media, shared)
+  const accountsParts = await testParts(accounts, shared)
+  const parts = await testParts<Schema>(chat, shared)
+  const stops = [
+    await keys.start(keysParts, { directory: join(directory, 'keys') }),
+    await media.start(mediaParts, {
+      blobs: { folder: join(directory, 'blobs') },
+      publicUrl: 'http://localhost:3000',
+      ...given,
+    }),
+    await accounts.start(accountsParts, { registration: { mode: 'open', fixed: false } }),
+    await chat.start(parts, {}),
+  ]
+  const accountsAdmin = accountsParts.storage?.admin
+  const mediaAdmin = mediaParts.storage?.admin
+  const keysAdmin = keysParts.storage?.admin
+  if (!accountsAdmin || !mediaAdmin || !keysAdmin) throw new Error('each of them stores something')
+  return {
+    parts,
+    keysAdmin,
+    mediaAdmin,
+    accountsAdmin,
     async stop() {
       for (const stop of stops.toReversed()) await stop()
       await parts.http.close()

@@ -6,11 +6,12 @@ import {
   bits,
   channelPermissions,
   holds,
+  kinds,
   messageRefusals,
   refusals,
   type ThreadState,
 } from '../contract/index.ts'
-import { writeSystemMessage } from '../messages/system-message.ts'
+import { say } from '../messages/say.ts'
 import { getTextChannel } from '../messages/text-channel.ts'
 import { openThread, type ThreadWish } from './open-thread.ts'
 import { publishMessage } from './publish-message.ts'
@@ -44,9 +45,10 @@ export async function startThreadFromMessage(
       aboutFirst: true,
     }
   })
-  const { guild, thread, owner: member } = opened
-  await publishMessage(chat, guild, { channelId, id: messageId })
+  const { guild, thread, owner: formerly } = opened
   const about = { channelId, id: messageId }
-  await writeSystemMessage(chat, { guild, channelId: thread.id, member, kind: 21, content: '', about })
+  await publishMessage(chat, guild, about)
+  const said = { kind: kinds.threadStarter, accountId: by.accountId, formerly, about }
+  await say(chat, { guildId: guild.id, channelId: thread.id, ...said })
   return thread
 }

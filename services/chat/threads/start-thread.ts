@@ -2,8 +2,8 @@ import { refuse } from '@alles/platform/contract'
 import type { Acting } from '../audit-log/acting.ts'
 import { channelIn, getChannelFor } from '../channels/channel-access.ts'
 import type { Chat } from '../chat.ts'
-import { channelPermissions, holds, refusals, type ThreadState } from '../contract/index.ts'
-import { writeSystemMessage } from '../messages/system-message.ts'
+import { channelPermissions, holds, kinds, refusals, type ThreadState } from '../contract/index.ts'
+import { say } from '../messages/say.ts'
 import { openThread, type ThreadWish } from './open-thread.ts'
 import { neededToOpen, typeOfThread } from './thread-policy.ts'
 
@@ -33,8 +33,8 @@ export async function startThread(
       aboutFirst: false,
     }
   })
-  const about = { channelId: id, id }
-  const words = { guild, channelId, member: owner, content: wish.name, about }
-  if (thread.type !== 12) await writeSystemMessage(chat, { ...words, kind: 18 })
+  if (thread.type === 12) return thread
+  const said = { kind: kinds.threadCreated, accountId: by.accountId, formerly: owner, content: wish.name }
+  await say(chat, { guildId: guild.id, channelId, ...said, about: { channelId: id, id } })
   return thread
 }

@@ -1,25 +1,20 @@
 import { moveHead, type Dispatch, type GuildState, type MemberState } from '@alles/chat/contract'
-import { EventFrames } from '../frames/event-frames.ts'
 import type { Frame } from '../frames/frame.ts'
 import type { Gateway } from '../gateway.ts'
 import { closes } from '../protocol/codes.ts'
-import { intentOf, intents } from '../protocol/intents.ts'
+import { intents } from '../protocol/intents.ts'
 import { endSession } from '../sessions/end-session.ts'
 import type { Session } from '../sessions/session.ts'
 import { PresenceParts } from '../presence/presence-parts.ts'
 import { Watchers } from '../presence/watchers.ts'
+import { EventDelivery } from './event-delivery.ts'
 import { GuildCreate, mostListed } from './guild-create.ts'
 import { GuildReader } from './guild-reader.ts'
+import { knowGuild, type KnownGuild } from './known-guild.ts'
 import { MessageOrder } from './message-order.ts'
-import {
-  classRules,
-  sightChange,
-  type ClassRules,
-  type PermissionClass,
-  type Sight,
-} from './permission-class.ts'
+import { sightChange, type PermissionClass, type Sight } from './permission-class.ts'
 import { PresentMembers } from './present-members.ts'
-import { chosen, newcomers, reaches, subjectsOf, type Scene } from './reaches.ts'
+import { newcomers } from './reaches.ts'
 import { classFor, reclassify, type Classes } from './reclassify.ts'
 import type { Recording } from './recording.ts'
 import { SightFrames } from './sight-frames.ts'
@@ -30,7 +25,6 @@ import { Turns } from './turns.ts'
 const longestBacklog = 20_000
 /** What these say is worked out from what each session saw and sees, whatever changed it. */
 const replaced: ReadonlySet<string> = new Set(['CHANNEL_CREATE', 'CHANNEL_DELETE'])
-const nobody: ReadonlySet<Session> = new Set()
 
 /** Where a session stood when another process let go of it. */
 interface Since {
@@ -38,13 +32,6 @@ interface Since {
   readonly sight: Sight
   /** What happened since then, up to now. */
   readonly missed: () => readonly Dispatch[]
-}
-
-/** A guild's state and what is worked out from it once. */
-interface Known {
-  readonly guild: GuildState
-  readonly rules: ClassRules
-  readonly channelIds: ReadonlySet<string>
 }
 
 /** What a new state is looked at for. */
@@ -69,7 +56,8 @@ export class GuildAudience {
   readonly #present: PresentMembers
   readonly #reader: GuildReader
   readonly #news: SightNews
-  #known: Known | null = null
+  readonly #delivery: EventDelivery
+  #known: KnownGuild | null = null
   /** Who looks at whom, while the guild is large. */
   readonly watchers = new Watchers()
   readonly #recordings = new Set<Recording>()
@@ -84,6 +72,13 @@ export class GuildAudience {
       guildId: id,
       reader: this.#reader,
       tell: (session, frame) => this.#tell(session, frame),
+    })
+    this.#delivery = new EventDelivery({
+      give: (session, frame) => gateway.delivery.give(session, frame),
+      reader: this.#reader,
+      classes: this.#classes,
+      known: () => this.#known,
+      giving: (dispatch) => this.#noteHead(dispatch),
     })
     this.#create = new GuildCreate({
       profiles: gateway.accounts.profiles,
@@ -125,7 +120,7 @@ export class GuildAudience {
         if (place === 'never') return undefined
         if (place !== 'now') return this.#fill(place, dispatch, at)
       }
-      const delivering = this.#deliver(dispatch)
+      const delivering = this.#delivery.deliver(dispatch)
       if (delivering) return delivering.then(() => this.#done(dispatch, at))
       return this.#done(dispatch, at)
     })
@@ -206,55 +201,20 @@ export class GuildAudience {
     this.#order.close()
   }
 
-  /** At once, but where it happened in a thread that must be asked about first. */
-  #deliver(dispatch: Dispatch, except: ReadonlySet<Session> = nobody): Promise<void> | undefined {
-    const place = this.#sceneOf(dispatch)
-    if (!place?.unknown) return this.#give(dispatch, place, except)
-    return this.#reader.scene(place.channelId).then((found) => this.#give(dispatch, found, except))
-  }
-
-  /** Where an event happened; `unknown`: in a thread that is private or archived, or nowhere. */
-  #sceneOf({ audience }: Dispatch): (Scene & { readonly unknown?: true }) | null {
-    if (audience.kind !== 'channel') return null
-    const { channelId, members } = audience
-    if (members) return { channelId, members: new Set(members) }
-    const thread = this.state?.threads.get(channelId)
-    if (thread && thread.type !== 12) return { channelId: thread.parentId, members: null }
-    const isChannel = !this.#known || this.#known.channelIds.has(channelId)
-    return { channelId, members: null, ...(!isChannel && { unknown: true }) }
-  }
-
-  #give(dispatch: Dispatch, scene: Scene | null, except: ReadonlySet<Session>): undefined {
-    if (dispatch.t === 'MESSAGE_CREATE') this.#messageCame(dispatch)
-    if (dispatch.t.startsWith('MESSAGE_DELETE')) this.#create.headsMoved()
-    const frames = new EventFrames(dispatch)
-    const intent = intentOf(dispatch.t, 'guild')
-    const subjects = subjectsOf(dispatch)
-    const { delivery } = this.#gateway
-    for (const one of this.#classes.values()) {
-      if (!reaches(dispatch, one, { guild: this.state, scene })) continue
-      const only = chosen(dispatch, one, scene)
-      for (const session of one.sessions) {
-        if (only && !only.has(session.accountId)) continue
-        if ((session.wants(intent) || subjects.has(session.accountId)) && !except.has(session))
-          delivery.give(session, frames.for(session))
-      }
-    }
-  }
-
   /** Delivers what was missing before a message, and then the message. */
   async #fill(missing: Promise<readonly Dispatch[] | null>, dispatch: Dispatch, at: number): Promise<void> {
     const before = await missing
     if (!before) return this.#giveUp()
     for (const one of [...before, dispatch]) {
-      await this.#deliver(one)
+      await this.#delivery.deliver(one)
       this.#done(one, at)
     }
   }
 
-  /** Newcomers are shown it as the newest, in processes too that did not write it. */
-  #messageCame({ number, audience, d }: Dispatch): void {
-    this.#create.headsMoved()
+  /** Newcomers are shown a message as the newest, in processes too that did not write it. */
+  #noteHead({ t, number, audience, d }: Dispatch): void {
+    if (t === 'MESSAGE_CREATE' || t.startsWith('MESSAGE_DELETE')) this.#create.headsMoved()
+    if (t !== 'MESSAGE_CREATE') return
     if (number === undefined || audience.kind !== 'channel' || !this.state) return
     moveHead(this.state, audience.channelId, { id: (d as { readonly id: string }).id, number })
   }
@@ -266,6 +226,7 @@ export class GuildAudience {
     if (!before || !after) return
     const changed = this.#present.changedBy(dispatch?.members, { accountIds, newest: after.membersVersion })
     if (changed.length > 0) this.#present.take(changed, await this.#reader.members(changed))
+    if (dispatch && isNewThread(dispatch)) this.#order.opened((dispatch.d as { readonly id: string }).id)
     await this.#apply(before, after, { dispatch, accountIds: changed })
   }
 
@@ -287,7 +248,8 @@ export class GuildAudience {
       this.#gateway.own.left(session.accountId, this.id)
       this.#tell(session, frames.guildGone())
     }
-    if (dispatch && !replaced.has(dispatch.t)) await this.#deliver(dispatch, newcomers(dispatch, changed))
+    if (dispatch && !replaced.has(dispatch.t))
+      await this.#delivery.deliver(dispatch, newcomers(dispatch, changed))
     await this.#news.tell(after, changed)
     if (dispatch?.wakes !== undefined) await this.#news.awake(after, dispatch.wakes, this.#sessions())
   }
@@ -323,18 +285,13 @@ export class GuildAudience {
 
   /** What happened while a session was between two processes, judged by what it sees now. */
   async #giveMissed(session: Session, one: PermissionClass, dispatch: Dispatch): Promise<void> {
-    const guild = this.state
-    const place = this.#sceneOf(dispatch)
-    const scene = place?.unknown ? await this.#reader.scene(place.channelId) : place
-    if (!reaches(dispatch, one, { guild, scene })) return
-    if (chosen(dispatch, one, scene)?.has(session.accountId) === false) return
-    if (session.wants(intentOf(dispatch.t, 'guild')) || subjectsOf(dispatch).has(session.accountId))
-      this.#gateway.delivery.give(session, new EventFrames(dispatch).for(session))
-    if (guild && dispatch.wakes !== undefined) await this.#news.awake(guild, dispatch.wakes, [session])
+    if (!(await this.#delivery.deliverTo(session, one, dispatch))) return
+    if (this.state && dispatch.wakes !== undefined)
+      await this.#news.awake(this.state, dispatch.wakes, [session])
   }
 
   /** A session of somebody who is a member, as of the state known now. */
-  #letIn(session: Session, { guild, rules }: Known, member: MemberState): PermissionClass {
+  #letIn(session: Session, { guild, rules }: KnownGuild, member: MemberState): PermissionClass {
     const one = classFor(this.#classes, guild, { rules, member })
     one.sessions.add(session)
     session.guilds.set(this.id, one)
@@ -372,14 +329,7 @@ export class GuildAudience {
   }
 
   #know(guild: GuildState): void {
-    const known = this.#known
-    if (known?.guild === guild) return
-    // Channels, and what they say of members, change with the version alone.
-    if (known?.guild.version === guild.version) this.#known = { ...known, guild }
-    else {
-      const channelIds = new Set(guild.channels.map((channel) => channel.id))
-      this.#known = { guild, rules: classRules(guild), channelIds }
-    }
+    this.#known = knowGuild(this.#known, guild)
   }
 
   #dissolve(): void {
@@ -409,4 +359,8 @@ export class GuildAudience {
   #giveUp(): void {
     for (const session of this.#sessions()) endSession(this.#gateway, session, closes.resumable)
   }
+}
+
+function isNewThread({ t, d }: Dispatch): boolean {
+  return t === 'THREAD_CREATE' && (d as { readonly newly_created?: boolean }).newly_created === true
 }

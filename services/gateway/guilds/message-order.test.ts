@@ -112,6 +112,38 @@ test('what was written in a thread before it was archived is not missed when it 
   expect([...read, ...again]).toEqual([])
 })
 
+test('nothing that is written in a new thread is missed, from the first on', async () => {
+  const { made } = order([1, 2])
+  made.opened('7')
+  expect(await numbers(made.place(message(3), guildOf()))).toEqual([1, 2])
+  // Its snapshot may know of them already.
+  const thread = { id: '7', lastNumber: 2, lastMessageId: '102' }
+  const guild = { threads: new Map([['7', thread]]) } as unknown as GuildState
+  const { made: behind } = order([1])
+  behind.opened('7')
+  expect(await numbers(behind.place(message(2), guild))).toEqual([1])
+  behind.opened('7')
+  expect(behind.place(message(2), guild)).toBe('never')
+})
+
+test('what overtook the news of its thread does not make those before it go unheard', () => {
+  const inThread = (number: number): Dispatch => {
+    const said = message(number)
+    return { ...said, d: { ...said.d, channel_type: 11 } }
+  }
+  const { made } = order()
+  expect(made.place(inThread(3), guildOf())).toBe('now')
+  made.opened('7')
+  expect([1, 4, 2, 1, 3, 4].map((number) => made.place(inThread(number), guildOf()))).toEqual([
+    'now',
+    'now',
+    'now',
+    'never',
+    'never',
+    'never',
+  ])
+})
+
 test('more than a thousand are not read: sessions begin anew', async () => {
   const { made, read } = order()
   void made.place(message(1), null)

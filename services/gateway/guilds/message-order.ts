@@ -15,6 +15,8 @@ interface Head {
   number: number
   id: string
   told: boolean
+  /** Numbers of a thread that was not known yet, which may still come: what was written in it first. */
+  late?: Set<number>
 }
 
 const empty: Readonly<Head> = { number: 0, id: '0', told: true }
@@ -23,6 +25,11 @@ const threadTypes: ReadonlySet<number> = new Set([10, 11, 12])
 
 function headOf({ lastNumber, lastMessageId }: ChannelState): Head {
   return { number: lastNumber, id: lastMessageId ?? '0', told: lastNumber === 0 }
+}
+
+/** Whether one that is not newer than the newest was never delivered; from now on it was. */
+function takesLate(head: Readonly<Head>, number: number): boolean {
+  return head.late?.delete(number) === true || !head.told
 }
 
 /** Messages that are waited for, and those of them that came. */
@@ -70,6 +77,11 @@ export class MessageOrder {
     this.#begun = false
   }
 
+  /** A thread was opened just now: from its first message on, nothing is to be missed. */
+  opened(threadId: string): void {
+    if (this.#begun && !this.#heads.has(threadId)) this.#heads.set(threadId, empty)
+  }
+
   /** Takes what is being waited for. False where this is not it. */
   takeMissing(dispatch: Dispatch): boolean {
     const gap = this.#gap
@@ -94,16 +106,17 @@ export class MessageOrder {
     const { channelId } = audience
     const { id } = dispatch.d as { readonly id: string }
     const head = this.#heads.get(channelId) ?? this.#firstHead(dispatch, { channelId, number, guild })
-    if (head && number <= head.number) return head.told ? 'never' : 'now'
-    this.#heads.set(channelId, { number, id, told: true })
+    if (head && number <= head.number) return takesLate(head, number) ? 'now' : 'never'
+    const late = head ? head.late : this.#lateIn(number)
+    this.#heads.set(channelId, { number, id, told: true, ...(late && { late }) })
     if (!head || number === head.number + 1) return 'now'
     if (number - head.number > mostMissing) return Promise.resolve(null)
     return this.#missing(head, { channelId, number, id })
   }
 
   /**
-   * Of a channel that was not there at the beginning, the first ones may come in any order too. A thread may have been
-   * archived then: what was written in it before is not missing.
+   * Of a channel that was not there at the beginning, the first ones may come in any order too. A thread that is not said
+   * to be new may have been archived then: what was written in it before is not missing.
    */
   #firstHead(
     { d }: Dispatch,
@@ -117,6 +130,12 @@ export class MessageOrder {
     }
     const { channel_type: type = 0 } = d as { readonly channel_type?: number }
     return threadTypes.has(type) || at.number > mostUnordered ? undefined : empty
+  }
+
+  /** Whether a thread that nobody knows here is new or was archived is not known either. */
+  #lateIn(number: number): Set<number> | undefined {
+    if (number > mostUnordered) return undefined
+    return new Set(Array.from({ length: number - 1 }, (_, index) => index + 1))
   }
 
   close(): void {

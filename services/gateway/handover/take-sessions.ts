@@ -76,7 +76,14 @@ export class SessionTaker {
       done: Promise.withResolvers(),
       expiry: setTimeout(() => this.#finish(transfer), longestMs),
     })
-    this.#gateway.bus.publish(gatewayTopic(from), handoverReady, { transfer })
+    void this.#sayReady(from, transfer)
+  }
+
+  /** Only once what others publish is sure to be heard. Where that cannot be known, the sessions stay where they are. */
+  async #sayReady(from: string, transfer: string): Promise<void> {
+    const { bus } = this.#gateway
+    if ((await bus.settled()) && this.#incoming.has(transfer))
+      bus.publish(gatewayTopic(from), handoverReady, { transfer })
   }
 
   async #take({ transfer, index, last, text }: EventData<typeof handoverPiece>): Promise<void> {

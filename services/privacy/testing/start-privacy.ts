@@ -88,9 +88,7 @@ export async function startPrivacy(given: Given = {}): Promise<RunningPrivacy> {
   const stops: (() => Promise<void>)[] = []
   const parts = new Map<string, TestParts<AnySchema>>()
   const run = async <Options, Schema>(service: Service<Options, Schema>, options: Options) => {
-    const own = parts.get(service.name) ?? (await testParts<AnySchema>(service, shared))
-    parts.set(service.name, own)
-    stops.push(await service.start(own, options))
+    stops.push(await service.start(await partsOf(parts, service, shared), options))
   }
   await run(keys, { directory })
   await run(mail, { directory, publicUrl: 'http://localhost:3000', smtpUrl: null, from: null })
@@ -99,7 +97,7 @@ export async function startPrivacy(given: Given = {}): Promise<RunningPrivacy> {
   await run(accounts, { registration: { mode: 'open', fixed: false } })
   await run(chat, {})
   await run(oauth, oauthOptions(shared.http))
-  parts.set('privacy', await testParts<AnySchema>(privacy, shared))
+  await partsOf(parts, privacy, shared)
   const holders = holdersOf(parts)
   await run(privacy, { graceDays: 0, exportDelayHours: 0, ...given, holders })
   const accountCalls = shared.calls.of(accountsContract)
@@ -111,11 +109,7 @@ export async function startPrivacy(given: Given = {}): Promise<RunningPrivacy> {
     accounts: accountCalls,
     keys: shared.calls.of(keysContract),
     media: shared.calls.of(mediaContract),
-    admin(service) {
-      const admin = parts.get(service)?.storage?.admin
-      if (!admin) throw new Error(`${service} stores nothing`)
-      return admin
-    },
+    admin: (service) => adminOf(parts, service),
     async person(username) {
       const password = 'a good long password'
       const { accountId } = await accountCalls.createByOperator({ username, password })
@@ -143,6 +137,23 @@ export async function startPrivacy(given: Given = {}): Promise<RunningPrivacy> {
       await rm(directory, { recursive: true, force: true })
     },
   }
+}
+
+/** Made for a service once, whoever needs them first. */
+async function partsOf<Options, Schema>(
+  all: Map<string, TestParts<AnySchema>>,
+  service: Service<Options, Schema>,
+  shared: ReturnType<typeof testProcess>,
+): Promise<TestParts<AnySchema>> {
+  const own = all.get(service.name) ?? (await testParts<AnySchema>(service, shared))
+  all.set(service.name, own)
+  return own
+}
+
+function adminOf(parts: RunningPrivacy['parts'], service: string): TestDatabase['admin'] {
+  const admin = parts.get(service)?.storage?.admin
+  if (!admin) throw new Error(`${service} stores nothing`)
+  return admin
 }
 
 async function drain(parts: RunningPrivacy['parts'], names: readonly string[]): Promise<void> {

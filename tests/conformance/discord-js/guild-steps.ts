@@ -1,6 +1,7 @@
 import {
   AuditLogEvent,
   Events,
+  GuildDefaultMessageNotifications,
   GuildFeature,
   GuildVerificationLevel,
   Locale,
@@ -48,7 +49,7 @@ export const guildSteps = [
     await guild.edit({
       description: 'Beds and borders',
       verificationLevel: GuildVerificationLevel.High,
-      defaultMessageNotifications: 1,
+      defaultMessageNotifications: GuildDefaultMessageNotifications.OnlyMentions,
       preferredLocale: Locale.German,
       systemChannel: channel,
       systemChannelFlags: SystemChannelFlagsBitField.Flags.SuppressPremiumSubscriptions,

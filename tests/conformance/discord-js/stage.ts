@@ -1,6 +1,8 @@
 import {
   ChannelType,
   Events,
+  GatewayIntentBits,
+  Partials,
   type Client,
   type ClientEvents,
   type Guild,
@@ -37,6 +39,12 @@ export interface Stage {
 
 const patience = 15_000
 
+/** What discord.js shows of everything. */
+const everything = {
+  intents: Object.values(GatewayIntentBits).filter((bit) => typeof bit === 'number'),
+  partials: [Partials.Channel, Partials.GuildMember, Partials.Message, Partials.User],
+}
+
 export async function setStage(): Promise<Stage> {
   const server = await startShape()
   const owner = await signUp(server.origin)
@@ -44,7 +52,7 @@ export async function setStage(): Promise<Stage> {
   const made = await makeGuild(owner)
   await invite(owner, made, guest)
   const token = await addBot(owner, made)
-  const bot = await startBot(server.origin, token)
+  const bot = await startBot(server.origin, token, everything)
   const tally = new Tally()
   tally.watch(bot)
   const guild = bot.guilds.cache.get(made.id)

@@ -3,8 +3,6 @@ import {
   Events,
   Routes,
   ThreadAutoArchiveDuration,
-  type ForumChannel,
-  type NewsChannel,
   type PublicThreadChannel,
   type TextChannel,
 } from 'discord.js'
@@ -34,10 +32,10 @@ export const threadSteps = [
     await thread.delete()
   }),
   step('opens threads in announcement channels', async ({ guild }) => {
-    const news = (await guild.channels.create({
+    const news = await guild.channels.create({
       name: 'news',
       type: ChannelType.GuildAnnouncement,
-    })) as NewsChannel
+    })
     const thread = await news.threads.create({ name: 'Frost', type: ChannelType.AnnouncementThread })
     expect(thread.type).toBe(ChannelType.AnnouncementThread)
     await news.delete()
@@ -129,11 +127,11 @@ export const threadSteps = [
     await channel.delete()
   }),
   step('posts in a forum with a tag, and pins the post', async ({ guild, heard }) => {
-    const forum = (await guild.channels.create({
+    const forum = await guild.channels.create({
       name: 'questions',
       type: ChannelType.GuildForum,
       availableTags: [{ name: 'Soil' }, { name: 'Slugs' }],
-    })) as ForumChannel
+    })
     const [soil, slugs] = forum.availableTags.map((tag) => tag.id)
     const made = heard(Events.ThreadCreate)
     const post = await forum.threads.create({

@@ -92,7 +92,8 @@ const nothing = '1'
 /** The same call with ids of nothing: of where it goes, or of all that it names in there. Null where it names nothing. */
 function withoutPlace(call: Call, input: Fields, what: 'place' | 'inside'): Fields | null {
   const [first, ...rest] = addressOf(call).params
-  const names = what === 'place' ? [first ?? ''] : rest
+  // Other words of the address, such as an emoji, are good or bad by themselves.
+  const names = what === 'place' ? [first ?? ''] : rest.filter((name) => name.endsWith('Id'))
   const ids = Object.fromEntries(names.map((name) => [name, name === 'code' ? 'nothing' : nothing]))
   return names.length === 0 ? null : { ...input, ...ids }
 }

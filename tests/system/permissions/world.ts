@@ -44,6 +44,9 @@ export async function makeWorld(origin: string) {
   }
   await readmit()
   const victim = async () => {
+    const known = await owner.raw('GET', `/api/v10${here}/members/${author.id}`)
+    const { roles } = (await known.json()) as { roles?: string[] }
+    if (roles?.includes(writers.id)) return author.id
     await owner.raw('DELETE', `/api/v10${here}/bans/${author.id}`)
     await join(author)
     await give(author, writers.id)
