@@ -11,6 +11,7 @@ import { community, ofMembership, own, recorded, setting } from './catalogue-col
 import { messageTables } from './message-catalogue.ts'
 import { moderationTables } from './moderation-catalogue.ts'
 import { personalTables } from './personal-catalogue.ts'
+import { reactionTables } from './reaction-catalogue.ts'
 import { threadTables } from './thread-catalogue.ts'
 
 /** Everything chat stores. What accounts do hangs from their memberships, and only those name the account. */
@@ -19,6 +20,7 @@ export const catalogue = defineCatalogue('chat', {
   ...personalTables,
   ...moderationTables,
   ...messageTables,
+  ...reactionTables,
   guilds: {
     about: 'Servers, and conversations, which are kept as servers of another kind.',
     key: ['id'],

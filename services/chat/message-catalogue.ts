@@ -19,6 +19,7 @@ export const messageTables = {
       last_id: id('Its newest message', community),
       last_number: recorded('How many messages were ever written in it', 'community'),
       revision: operational('Counts changes of its messages'),
+      last_pin_at: time('When something was pinned in it last', 'community'),
     },
   },
   messages: {

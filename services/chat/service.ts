@@ -45,10 +45,12 @@ import { pictureJobs } from './pictures/drop-pictures.ts'
 import { notificationSettingsRoutes } from './notification-settings/notification-settings-routes.ts'
 import { ToldEntries } from './outbox/told-entries.ts'
 import { personalRoutes } from './personal-settings/personal-routes.ts'
+import { pinJobs, pinRoutes } from './pins/pin-routes.ts'
 import { readBeginning } from './personal-settings/read-beginning.ts'
 import { Blocks } from './relationships/blocks.ts'
 import { readReach } from './relationships/read-reach.ts'
 import { relationshipRoutes } from './relationships/relationship-routes.ts'
+import { reactionJobs, reactionRoutes } from './reactions/reaction-routes.ts'
 import { readStateRoutes } from './read-states/read-state-routes.ts'
 import { roleRoutes } from './roles/role-routes.ts'
 import { threadJobs, threadRoutes } from './threads/thread-routes.ts'
@@ -97,6 +99,8 @@ const routes = [
   inviteRoutes,
   userRoutes,
   messageRoutes,
+  reactionRoutes,
+  pinRoutes,
   threadRoutes,
   readStateRoutes,
   notificationSettingsRoutes,
@@ -187,6 +191,8 @@ const purgeDeletedSeconds = 600
 
 function runJobs(wired: Chat): void {
   messageJobs(wired)
+  reactionJobs(wired)
+  pinJobs(wired)
   threadJobs(wired)
   clearingJobs(wired)
   pictureJobs(wired)

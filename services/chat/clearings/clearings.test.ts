@@ -117,5 +117,6 @@ test('everything else that a membership’s key seals hangs from the membership 
     'messages.content',
     'messages.extras',
     'messages.mentions',
+    'reactors.emoji',
   ])
 })

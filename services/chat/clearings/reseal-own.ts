@@ -9,6 +9,7 @@ import { listSealedOf, updateSealed, type SealedPlace } from './reseal-store.ts'
 const written: ReadonlySet<string> = new Set([
   catalogue.tables.messages.name,
   catalogue.tables.message_edits.name,
+  catalogue.tables.reactors.name,
 ])
 
 /** Every column that a membership's key seals and that is not something it wrote, as the catalogue has them. */

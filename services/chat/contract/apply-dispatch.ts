@@ -31,6 +31,7 @@ interface Told {
   readonly unavailable?: boolean
   readonly guild_id: string
   readonly channel_id: string
+  readonly last_pin_timestamp: string | null
   readonly role_id: string
   readonly role: Role
   readonly emojis: Emoji[]
@@ -64,6 +65,7 @@ const steps = new Map<string, Step>([
   ['CHANNEL_CREATE', putChannel],
   ['CHANNEL_UPDATE', putChannel],
   ['CHANNEL_DELETE', removeChannel],
+  ['CHANNEL_PINS_UPDATE', movePin],
   ['THREAD_CREATE', putThread],
   ['THREAD_UPDATE', putThread],
   ['THREAD_DELETE', (view, { id }) => withThreads(view, (threads) => threads.delete(id))],
@@ -97,6 +99,15 @@ function removeChannel(view: GuildView, { id }: Told): GuildView {
   const channels = view.channels.filter((one) => one.id !== id)
   const threads = new Map([...view.threads].filter(([, thread]) => thread.parent_id !== id))
   return { ...view, channels, threads }
+}
+
+function movePin(view: GuildView, { channel_id: id, last_pin_timestamp }: Told): GuildView {
+  const thread = view.threads.get(id)
+  if (thread) return withThreads(view, (threads) => threads.set(id, { ...thread, last_pin_timestamp }))
+  const channels = view.channels.map((one) =>
+    one.id === id && one.type !== 4 ? { ...one, last_pin_timestamp } : one,
+  )
+  return { ...view, channels }
 }
 
 function withThreads(view: GuildView, change: (threads: Map<string, Thread>) => void): GuildView {

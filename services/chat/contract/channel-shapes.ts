@@ -30,7 +30,7 @@ const withThreads = {
   rate_limit_per_user: z.int(),
   /** Of a forum, the newest post. */
   last_message_id: Snowflake.nullable(),
-  last_pin_timestamp: z.null(),
+  last_pin_timestamp: Instant.nullable(),
   default_thread_rate_limit_per_user: z.int(),
   default_auto_archive_duration: AutoArchive.exactOptional(),
 }
@@ -86,7 +86,7 @@ export const Thread = z.object({
   owner_id: Snowflake.exactOptional(),
   name: z.string(),
   last_message_id: Snowflake.nullable(),
-  last_pin_timestamp: z.null(),
+  last_pin_timestamp: Instant.nullable(),
   rate_limit_per_user: z.int(),
   flags: z.int(),
   message_count: z.int(),

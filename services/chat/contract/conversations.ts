@@ -1,4 +1,4 @@
-import { command, Nothing, query, Snowflake, z } from '@alles/platform/contract'
+import { command, Instant, Nothing, query, Snowflake, z } from '@alles/platform/contract'
 import { conversationRefusals } from './conversation-refusals.ts'
 import { refusals } from './refusals.ts'
 import { User } from './wire.ts'
@@ -7,7 +7,7 @@ const conversationShape = {
   id: Snowflake,
   flags: z.int(),
   last_message_id: Snowflake.nullable(),
-  last_pin_timestamp: z.null(),
+  last_pin_timestamp: Instant.nullable(),
   /** The others in it. */
   recipients: z.array(User),
 }

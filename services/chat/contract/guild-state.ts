@@ -165,6 +165,8 @@ export interface ChannelState {
   lastMessageId: string | null
   /** That message's number in the channel, 0 before the first. `moveHead` alone changes it. */
   lastNumber: number
+  /** When something was pinned here last, whether or not it still is, milliseconds since 1970. */
+  readonly lastPinAt: number | null
   /** Of threads alone. */
   readonly thread: ThreadDetails | null
 }

@@ -34,10 +34,15 @@ function messageFields(channel: ChannelState) {
     parent_id: channel.parentId,
     rate_limit_per_user: channel.rateLimitPerUser,
     last_message_id: channel.lastMessageId,
-    last_pin_timestamp: null,
+    last_pin_timestamp: renderLastPin(channel),
     default_thread_rate_limit_per_user: channel.threadRateLimit,
     ...(minutes !== null && { default_auto_archive_duration: minutes }),
   }
+}
+
+/** When something was pinned in a channel last. */
+export function renderLastPin({ lastPinAt }: Pick<ChannelState, 'lastPinAt'>): string | null {
+  return lastPinAt === null ? null : new Date(lastPinAt).toISOString()
 }
 
 function forumFields({ forum }: ChannelState) {
@@ -70,7 +75,7 @@ export function renderThread(guildId: string, channel: ThreadState, own?: Thread
     ...(thread.ownerId !== null && { owner_id: thread.ownerId }),
     name: channel.name,
     last_message_id: channel.lastMessageId,
-    last_pin_timestamp: null,
+    last_pin_timestamp: renderLastPin(channel),
     rate_limit_per_user: channel.rateLimitPerUser,
     flags: channel.flags,
     message_count: Math.max(0, sent - thread.removed),

@@ -71,6 +71,7 @@ export interface ConversationRow {
   readonly name: Buffer
   readonly ownerRef: string
   readonly lastId: string | null
+  readonly lastPinAt: Date | null
 }
 
 /** The conversations an account is in and has not put away, those written in last first. */
@@ -80,7 +81,8 @@ export async function listConversationRows(
   limit: number,
 ): Promise<ConversationRow[]> {
   return sql<ConversationRow[]>`
-    select g.id, g.kind, g.name, g.owner_ref as "ownerRef", h.last_id as "lastId"
+    select g.id, g.kind, g.name, g.owner_ref as "ownerRef", h.last_id as "lastId",
+      h.last_pin_at as "lastPinAt"
     from memberships m
     join members l on l.guild_id = m.guild_id and l.membership_ref = m.ref and not l.hidden
     join guilds g on g.id = m.guild_id and g.kind <> 0

@@ -36,6 +36,7 @@ export async function listConversations(chat: Chat, accountId: string): Promise<
         name: nameOf.get(row.id) ?? '',
         ownerId: owner?.accountId ?? row.ownerRef,
         lastMessageId: row.lastId,
+        lastPinAt: row.lastPinAt?.getTime() ?? null,
         recipients: inside,
       }
     }),

@@ -1,5 +1,11 @@
 import type { Chat } from '../chat.ts'
-import { deletedUser, type GuildState, type PrivateChannel, type User } from '../contract/index.ts'
+import {
+  deletedUser,
+  renderLastPin,
+  type GuildState,
+  type PrivateChannel,
+  type User,
+} from '../contract/index.ts'
 
 /** A conversation as far as it is shown. */
 export interface Shown {
@@ -9,6 +15,8 @@ export interface Shown {
   /** The account, or the membership of one that was erased. */
   readonly ownerId: string
   readonly lastMessageId: string | null
+  /** Milliseconds since 1970. */
+  readonly lastPinAt: number | null
   readonly recipients: readonly { readonly accountId: string | null; readonly membershipRef: string }[]
 }
 
@@ -16,7 +24,7 @@ export interface Shown {
 export function shownOf(guild: GuildState): Shown {
   const [channel] = guild.channels
   if (guild.kind === 0 || !channel) throw new Error('this is no conversation')
-  return { ...guild, kind: guild.kind, lastMessageId: channel.lastMessageId }
+  return { ...guild, kind: guild.kind, lastMessageId: channel.lastMessageId, lastPinAt: channel.lastPinAt }
 }
 
 /** Conversations as one of those in them sees them: without itself. */
@@ -46,7 +54,7 @@ function render(viewerId: string, one: Shown, users: ReadonlyMap<string, User>):
     id: one.id,
     flags: 0,
     last_message_id: one.lastMessageId,
-    last_pin_timestamp: null,
+    last_pin_timestamp: renderLastPin(one),
     recipients: others.map(
       ({ accountId, membershipRef }) => users.get(accountId ?? '') ?? deletedUser(membershipRef),
     ),

@@ -27,6 +27,7 @@ export interface Schema {
     last_id: string | null
     last_number: Generated<string>
     revision: Generated<string>
+    last_pin_at: Date | null
   }
   channels: {
     id: string
@@ -214,6 +215,27 @@ export interface Schema {
     settings: Buffer | null
     notifications: Buffer | null
   }
+  pins: {
+    channel_id: string
+    pinned_at: Date
+    message_id: string
+    guild_id: string
+  }
+  reactions: {
+    channel_id: string
+    message_id: string
+    id: string
+    guild_id: string
+    token: Buffer
+    count: Generated<number>
+  }
+  reactors: {
+    channel_id: string
+    message_id: string
+    reaction_id: string
+    membership_ref: string
+    emoji: Buffer
+  }
   read_states: {
     membership_ref: string
     channel_id: string
@@ -226,6 +248,11 @@ export interface Schema {
     other_id: string
     type: number
     since: Date
+  }
+  removed_reactions: {
+    channel_id: string
+    message_id: string
+    reaction_id: string
   }
   role_overwrites: {
     channel_id: string

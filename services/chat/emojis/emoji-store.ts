@@ -62,3 +62,9 @@ export async function listEmojiCreators(
     select id, creator_ref as ref from emojis where guild_id = ${guildId}`
   return new Map(rows.map((row) => [row.id, row.ref]))
 }
+
+/** The guild of an emoji; null where there is no such emoji. */
+export async function findGuildOfEmoji({ sql }: Connection<Schema>, id: string): Promise<string | null> {
+  const [row] = await sql<{ guild: string }[]>`select guild_id as guild from emojis where id = ${id}`
+  return row?.guild ?? null
+}

@@ -59,6 +59,7 @@ export interface ChannelRow {
   forum: Buffer | null
   last_id: string | null
   last_number: string | null
+  last_pin_at: Date | null
 }
 
 /** A thread: its channel, its head and what it has beyond both. */
@@ -71,6 +72,7 @@ export interface ThreadRow extends Selectable<Schema['threads']> {
   owner_account: string | null
   last_id: string | null
   last_number: string | null
+  last_pin_at: Date | null
 }
 
 export interface OverwriteRow {
@@ -135,7 +137,7 @@ export async function findGuildRows(tx: Transaction<Schema>, guildId: string): P
       from roles r left join memberships m on m.ref = r.managed_by_ref where r.guild_id = ${guildId}`,
     sql<ChannelRow[]>`
       select c.id, c.type, c.name, c.topic, c.position, c.parent_id, c.rate_limit_per_user, c.nsfw, c.flags,
-        c.thread_rate_limit_per_user, c.auto_archive_minutes, c.forum, h.last_id, h.last_number
+        c.thread_rate_limit_per_user, c.auto_archive_minutes, c.forum, h.last_id, h.last_number, h.last_pin_at
       from channels c left join channel_heads h on h.channel_id = c.id
       where c.guild_id = ${guildId} and c.type not in (10, 11, 12)`,
     listActiveThreadRows(tx, guildId),
@@ -164,7 +166,7 @@ export async function findGuildRows(tx: Transaction<Schema>, guildId: string): P
 
 function listActiveThreadRows({ sql }: Connection<Schema>, guildId: string): Promise<ThreadRow[]> {
   return sql<ThreadRow[]>`
-    select t.*, c.id, c.type, c.name, c.rate_limit_per_user, c.flags, h.last_id, h.last_number,
+    select t.*, c.id, c.type, c.name, c.rate_limit_per_user, c.flags, h.last_id, h.last_number, h.last_pin_at,
       m.account_id as owner_account
     from threads t join channels c on c.id = t.channel_id
     left join channel_heads h on h.channel_id = c.id left join memberships m on m.ref = t.owner_ref
@@ -179,7 +181,7 @@ export async function listThreadRows(
 ): Promise<ThreadRow[]> {
   if (threadIds.length === 0) return []
   return sql<ThreadRow[]>`
-    select t.*, c.id, c.type, c.name, c.rate_limit_per_user, c.flags, h.last_id, h.last_number,
+    select t.*, c.id, c.type, c.name, c.rate_limit_per_user, c.flags, h.last_id, h.last_number, h.last_pin_at,
       m.account_id as owner_account
     from threads t join channels c on c.id = t.channel_id
     left join channel_heads h on h.channel_id = c.id left join memberships m on m.ref = t.owner_ref

@@ -38,6 +38,7 @@ function openThread(row: ThreadRow, name: string, parent: ChannelState): ThreadS
     overwrites: parent.overwrites,
     lastMessageId: row.last_id,
     lastNumber: Number(row.last_number ?? 0),
+    lastPinAt: row.last_pin_at?.getTime() ?? null,
     thread: {
       ownerId: row.owner_account ?? row.owner_ref,
       archived: row.archived,

@@ -157,6 +157,7 @@ async function openChannels(sealer: Sealer, rows: GuildRows): Promise<ChannelSta
       .toSorted((a, b) => byId(a, b)),
     lastMessageId: channel.last_id,
     lastNumber: Number(channel.last_number ?? 0),
+    lastPinAt: channel.last_pin_at?.getTime() ?? null,
     thread: null,
   }))
   return channels.toSorted(byPosition)

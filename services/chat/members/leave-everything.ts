@@ -8,6 +8,7 @@ import { findHeir } from '../guilds/find-heir.ts'
 import { updateGuildOwner } from '../guilds/guild-store.ts'
 import { clearAwayHidden, clearAwayWholly, type Cleared } from '../guilds/purge-guild.ts'
 import { deleteAllBy } from '../messages/delete-all-by.ts'
+import { deleteReactionsBy } from '../reactions/delete-reactions-by.ts'
 import { forgetTies } from '../relationships/forget-ties.ts'
 import { leaveConversation } from '../conversations/leave-conversation.ts'
 import { announceDeleted } from './announce-deleted.ts'
@@ -46,8 +47,13 @@ export async function leaveEverything(
     keysDestroyed += cleared.keysDestroyed
     messages += cleared.messages
   }
-  if (mode === 'everything') for (const { ref } of memberships) messages += await deleteAllBy(chat, ref)
-  return { left, deletedGuilds, keysDestroyed, rows: { messages } }
+  let reactors = 0
+  if (mode === 'everything')
+    for (const { ref, guildId } of memberships) {
+      messages += await deleteAllBy(chat, ref)
+      reactors += await deleteReactionsBy(chat, { ref, guildId })
+    }
+  return { left, deletedGuilds, keysDestroyed, rows: { messages, reactors } }
 }
 
 type Outcome = 'left' | 'gone' | Cleared

@@ -12,6 +12,7 @@ import { isForward, whatItSays, type Shown } from './wire-message.ts'
  * shows in every forward.
  */
 export const forwarded: HangingPart = {
+  isApart: false,
   may: isForward,
   async read(chat, messages) {
     const wanted = new Map<string, MessageKey>()

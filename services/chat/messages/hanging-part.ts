@@ -12,6 +12,8 @@ export interface BaseMessage {
 
 /** Something that a message shows and that is kept elsewhere. It is read whenever the message is. */
 export interface HangingPart {
+  /** Whether it is nothing that the message would show without it too: it can be written behind the rest. */
+  readonly isApart: boolean
   /** Whether this message may have it: for all others nothing is asked. */
   may(message: OpenMessage): boolean
   /** What it adds to messages that may have it, by `keyText`. `reader`: the membership that reads, where one does. */

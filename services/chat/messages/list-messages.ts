@@ -1,12 +1,12 @@
 import type { Input } from '@alles/platform/contract'
-import type { Actor, ReadyJson } from '@alles/platform/http'
+import { ReadyJson, type Actor } from '@alles/platform/http'
 import type { Chat } from '../chat.ts'
 import type { listMessages as call, Message } from '../contract/index.ts'
-import { withParts } from './hanging-parts.ts'
+import { textsWithParts, withParts } from './hanging-parts.ts'
 import { mayReadHistory } from './message-policy.ts'
 import { listAfter, listBefore, type MessageRow } from './message-store.ts'
 import { getNewestPage } from './newest-page.ts'
-import { pageSize, readyAnswer } from './ready-pages.ts'
+import { pageSize, readyAnswer, type PageItem } from './ready-pages.ts'
 import { renderMessages } from './render-messages.ts'
 import { getTextChannel } from './text-channel.ts'
 
@@ -24,16 +24,22 @@ export async function listMessages(chat: Chat, by: Actor, page: Asked): Promise<
   return withParts(chat, reader, items.slice(0, page.limit))
 }
 
-/** The same as it is sent, where it is ready: the newest page, as long as everybody sees it alike. */
+/** The same as it is sent, where it is ready: the newest page, to which what hangs from its messages is added. */
 export async function listReadily(chat: Chat, by: Actor, page: Asked): Promise<Message[] | ReadyJson> {
   if (!isNewest(page)) return listMessages(chat, by, page)
   const access = await getTextChannel(chat, by, { channelId: page.channelId })
   if (!mayReadHistory(access)) return []
   const newest = await getNewestPage(chat, access.guild.id, access.channel.id)
-  return (
-    readyAnswer(newest, page.limit) ??
-    withParts(chat, access.member.membershipRef, newest.items.slice(0, page.limit))
-  )
+  const ready = readyAnswer(newest, page.limit)
+  if (ready) return ready
+  const items = newest.items.slice(0, page.limit)
+  const reader = access.member.membershipRef
+  if (!items.every(isWritten)) return withParts(chat, reader, items)
+  return ReadyJson.list(await textsWithParts(chat, reader, items))
+}
+
+function isWritten(item: PageItem): item is PageItem & { readonly json: string } {
+  return item.json !== null
 }
 
 function isNewest({ around, before, after, limit }: Asked): boolean {

@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely'
+import { sql as expression, type Selectable } from 'kysely'
 import type { Connection, Transaction } from '@alles/platform/postgres'
 import type { Schema } from '../database/types.ts'
 
@@ -109,20 +109,29 @@ export async function listForwarded(db: Db, keys: readonly MessageKey[]): Promis
 export type MessageChanges = Partial<
   Pick<
     MessageRow,
-    'flags' | 'marks' | 'edited_at' | 'content' | 'mentions' | 'mention_everyone' | 'extras' | 'bundle_id'
+    'flags' | 'edited_at' | 'content' | 'mentions' | 'mention_everyone' | 'extras' | 'bundle_id'
   >
->
+> & {
+  /** Bits of `message-marks.ts`; the others are others' to change. */
+  readonly addMarks?: number
+  readonly dropMarks?: number
+}
 
-/** Changes a message, and says so to whoever keeps its channel's page ready. False where the message is gone. */
-export async function updateMessage(db: Db, key: MessageKey, changes: MessageChanges): Promise<boolean> {
-  const { numUpdatedRows } = await db.kysely
+/** Changes a message, and says so to whoever keeps its channel's page ready. Answers it; null where it is gone. */
+export async function updateMessage(
+  db: Db,
+  key: MessageKey,
+  { addMarks = 0, dropMarks = 0, ...changes }: MessageChanges,
+): Promise<MessageRow | null> {
+  const row = await db.kysely
     .updateTable('messages')
-    .set(changes)
+    .set({ ...changes, marks: expression<number>`(marks | ${addMarks}::int) & ~${dropMarks}::int` })
     .where('channel_id', '=', key.channelId)
     .where('id', '=', key.id)
+    .returningAll()
     .executeTakeFirst()
   await raiseRevision(db, key.channelId)
-  return numUpdatedRows > 0n
+  return row ?? null
 }
 
 /** Whoever keeps the newest page of the channel ready has to read it again. */

@@ -4,6 +4,7 @@ import { keyText } from './message-store.ts'
 
 /** The threads that were opened from messages. They are open to whoever reads the message. */
 export const openedThread: HangingPart = {
+  isApart: true,
   may: ({ flags }) => (flags & messageFlags.hasThread) !== 0,
   async read(chat, messages) {
     const found = await Promise.all(

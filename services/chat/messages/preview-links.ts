@@ -101,12 +101,12 @@ async function keepPreviews(chat: Chat, found: Found): Promise<boolean> {
       const now = await lockMessage(tx, key)
       const stands =
         now?.edited_at?.getTime() === row.edited_at?.getTime() && now?.bundle_id === row.bundle_id
-      return stands && updateMessage(tx, key, changes)
+      return stands ? updateMessage(tx, key, changes) : null
     },
     about: (kept) => (kept ? { edited: [[key.channelId, key.id]] } : null),
     async tell(kept) {
-      if (kept) await tellEdited(chat, guild, { ...row, ...changes })
-      return kept
+      if (kept) await tellEdited(chat, { guild, row: kept })
+      return kept !== null
     },
   })
 }

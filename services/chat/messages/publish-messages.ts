@@ -40,8 +40,18 @@ export function createdEvent({ guild, message, members, number }: Created): Disp
   }
 }
 
-/** Tells of a message that looks different now. */
+/** Tells of a message that looks different now. Reactions have events of their own and are not among what is told. */
 export async function publishUpdated(chat: Chat, guild: GuildState, message: Message): Promise<void> {
+  const { reactions: _, ...told } = message
+  await publishWhole(chat, guild, told)
+}
+
+/** The same with its reactions, of which events may have been lost. */
+export async function publishReacted(chat: Chat, guild: GuildState, message: Message): Promise<void> {
+  await publishWhole(chat, guild, { ...message, reactions: message.reactions ?? [] })
+}
+
+async function publishWhole(chat: Chat, guild: GuildState, message: Message): Promise<void> {
   const members = await membersShown(chat, guild, message)
   publish(chat.bus, [
     aboutMessage('MESSAGE_UPDATE', messageEvent(whereIn(guild, message), message, members), {

@@ -3,6 +3,8 @@ import type { Actor } from '@alles/platform/http'
 import { ReadyJson } from '@alles/platform/http'
 import type { GuildState, Message } from '../contract/index.ts'
 import { findMember } from '../members/find-member.ts'
+import { addReaction } from '../reactions/add-reaction.ts'
+import { removeReaction } from '../reactions/remove-reaction.ts'
 import { deleteMessage } from './delete-message.ts'
 import { editMessage } from './edit-message.ts'
 import { listMessages, listReadily } from './list-messages.ts'
@@ -103,6 +105,33 @@ describe('the newest page kept ready', () => {
     await edit(chat, id, 'second')
     await reading
     expect(await words(chat)).toEqual(['second'])
+  })
+
+  test('shows reactions as they are, whichever process they were given in, and to each their own', async () => {
+    const { id: messageId } = await send(left, 'first')
+    await send(left, 'second')
+    const react = (on: ChatProcess, emoji: string) => addReaction(on, ada, { channelId, messageId, emoji })
+    const shown = async (on: ChatProcess) =>
+      ((await read(on))[1]?.reactions ?? []).map(({ emoji, count, me }) => [emoji.name, count, me])
+    const everywhere = async () => [await shown(left), await shown(right)]
+    expect(await everywhere()).toEqual([[], []])
+    await react(left, '🥕')
+    expect(await everywhere()).toEqual([[['🥕', 1, true]], [['🥕', 1, true]]])
+    await react(right, '🌱')
+    const both = [
+      ['🥕', 1, true],
+      ['🌱', 1, true],
+    ]
+    expect(await everywhere()).toEqual([both, both])
+    await removeReaction(left, ada, { channelId, messageId, emoji: '🥕' })
+    await removeReaction(right, ada, { channelId, messageId, emoji: '🌱' })
+    expect(await everywhere()).toEqual([[], []])
+    await react(right, '🥕')
+    expect(await everywhere()).toEqual([[['🥕', 1, true]], [['🥕', 1, true]]])
+    expect(left.pages.find(channelId)?.items.map((item) => item.json !== null)).toEqual([true, true])
+    expect(await read(left)).toEqual(
+      await listMessages(left, ada, { channelId, limit: 50, around: messageId }),
+    )
   })
 
   test('is refused to whoever may not read it, ready or not', async () => {

@@ -2,12 +2,14 @@ import { LRUCache } from 'lru-cache'
 import { ReadyJson, writtenAs } from '@alles/platform/http'
 import { Message } from '../contract/index.ts'
 import type { BaseMessage } from './hanging-part.ts'
-import { isWhole } from './hanging-parts.ts'
+import { isApart, isWhole } from './hanging-parts.ts'
 
 /** A message of a page. */
 export interface PageItem extends BaseMessage {
-  /** As it is sent, where it looks the same to everybody. */
+  /** As it is sent, but for what hangs from it. Null where that changes more than it adds. */
   readonly json: string | null
+  /** Whether nothing hangs from it, so that it looks the same to everybody and at any time. */
+  readonly isWhole: boolean
 }
 
 /** What a page is compared with: how many messages were ever written in its channel, and what happened to them since. */
@@ -31,7 +33,8 @@ export const pageSize = 50
 const mostAgeMs = 10 * 60_000
 
 export function pageItem(base: BaseMessage): PageItem {
-  return { ...base, json: isWhole(base.open) ? writtenAs(Message, base.wire) : null }
+  const { open, wire } = base
+  return { ...base, json: isApart(open) ? writtenAs(Message, wire) : null, isWhole: isWhole(open) }
 }
 
 /** A page that is being read. */
@@ -142,8 +145,8 @@ export function readyAnswer({ items, answers }: Page, limit: number): ReadyJson 
   const known = answers.get(limit)
   if (known) return known
   const texts: string[] = []
-  for (const { json } of items.slice(0, limit)) {
-    if (json === null) return null
+  for (const { json, isWhole: same } of items.slice(0, limit)) {
+    if (json === null || !same) return null
     texts.push(json)
   }
   const answer = ReadyJson.list(texts)

@@ -41,7 +41,7 @@ export async function writeEdit(chat: Chat, access: TextChannelAccess, edit: Edi
       extras: await sealed(chat, access, { row, column: 'extras', value: extras.extras }),
       bundle_id: extras.bundle,
     }),
-    ...(keeps && { marks: row.marks | marks.edits }),
+    ...(keeps && { addMarks: marks.edits }),
   }
   const old = keeps ? await sealedBefore(chat, access, { row, before }) : null
   let kept = false
@@ -49,15 +49,16 @@ export async function writeEdit(chat: Chat, access: TextChannelAccess, edit: Edi
     return await changeAndTell(chat, {
       async apply(tx) {
         const updated = await updateMessage(tx, { channelId: row.channel_id, id: row.id }, changes)
-        if (!updated) return false
+        if (!updated) return null
         if (old) await insertEdit(tx, { ...old, replaced_at: at })
         if (extras && extras.taken.length > 0) await chat.jobs.add(tx, dropFiles, { ids: [...extras.taken] })
-        return true
+        return updated
       },
       about: (found) => (found ? { edited: [[row.channel_id, row.id]] } : null),
       tell(found) {
-        kept = found
-        return found ? tellEdited(chat, access.guild, { ...row, ...changes }) : null
+        kept = found !== null
+        const reader = access.member.membershipRef
+        return found ? tellEdited(chat, { guild: access.guild, row: found, reader }) : null
       },
     })
   } finally {

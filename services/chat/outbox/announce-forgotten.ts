@@ -9,6 +9,7 @@ import {
   membersShown,
   publishCreated,
   publishDeletedTogether,
+  publishReacted,
   publishUpdated,
 } from '../messages/publish-messages.ts'
 import { renderMessages } from '../messages/render-messages.ts'
@@ -39,6 +40,7 @@ export async function announceForgotten(chat: Chat): Promise<void> {
 
 async function announceChange(chat: Chat, { told, at }: Forgotten): Promise<void> {
   if ('edited' in told) return announceMessages(chat, told.edited, 'edited')
+  if ('reacted' in told) return announceMessages(chat, told.reacted, 'reacted')
   if ('deleted' in told) return publishDeletedTogether(chat, told.guild, told.deleted.map(keyOf))
   if ('own' in told) return retellOwn(chat, told.own)
   if ('restored' in told) return announceRestored(chat, told.restored)
@@ -49,7 +51,7 @@ async function announceChange(chat: Chat, { told, at }: Forgotten): Promise<void
 async function announceMessages(
   chat: Chat,
   places: readonly Place[],
-  what: 'sent' | 'edited',
+  what: 'sent' | 'edited' | 'reacted',
 ): Promise<void> {
   const rows = await listMessagesById(chat.database, places.map(keyOf))
   const sorted = rows.toSorted((a, b) => Number(a.number) - Number(b.number))
@@ -58,6 +60,7 @@ async function announceMessages(
     const guild = row && (await chat.guilds.get(row.guild_id))
     if (!guild) continue
     if (what === 'edited') await publishUpdated(chat, guild, message)
+    else if (what === 'reacted') await publishReacted(chat, guild, message)
     else {
       const members = await membersShown(chat, guild, message)
       publishCreated(chat, { guild, message, members, number: Number(row.number) })

@@ -15,8 +15,8 @@ export type OwnThing = readonly [
 
 /**
  * What somebody has to be told of, ids alone: messages that were sent, as `write_messages` writes them; a guild that
- * changed, was made or is gone; one that was restored; messages of a guild that were edited or deleted; what is an
- * account's own.
+ * changed, was made or is gone; one that was restored; messages of a guild that were edited, reacted to or deleted; what
+ * is an account's own.
  */
 export type Told =
   | readonly Place[]
@@ -24,6 +24,7 @@ export type Told =
   | { readonly restored: string }
   | { readonly own: readonly OwnThing[] }
   | { readonly edited: readonly Place[] }
+  | { readonly reacted: readonly Place[] }
   | { readonly guild: string; readonly deleted: readonly Place[] }
 
 export interface Forgotten {

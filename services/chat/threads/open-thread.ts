@@ -129,6 +129,7 @@ function newThread(planned: ThreadPlan, now: number): ThreadState {
     overwrites: parent.overwrites,
     lastMessageId: null,
     lastNumber: 0,
+    lastPinAt: null,
     thread: {
       ownerId: planned.owner.accountId,
       archived: false,

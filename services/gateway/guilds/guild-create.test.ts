@@ -67,6 +67,7 @@ function guildOf(size: number): GuildState {
         overwrites: [],
         lastMessageId: null,
         lastNumber: 0,
+        lastPinAt: null,
         thread: null,
       },
     ],

@@ -27,6 +27,13 @@ function headOf({ lastNumber, lastMessageId }: ChannelState): Head {
   return { number: lastNumber, id: lastMessageId ?? '0', told: lastNumber === 0 }
 }
 
+/** Where a message belongs, in what is known of its guild now. */
+interface Spot {
+  readonly channelId: string
+  readonly number: number
+  readonly guild: Pick<GuildState, 'threads'> | null
+}
+
 /** Whether one that is not newer than the newest was never delivered; from now on it was. */
 function takesLate(head: Readonly<Head>, number: number): boolean {
   return head.late?.delete(number) === true || !head.told
@@ -103,9 +110,13 @@ export class MessageOrder {
   ): 'now' | 'never' | Promise<readonly Dispatch[] | null> {
     const { number, audience } = dispatch
     if (!this.#begun || number === undefined || audience.kind !== 'channel') return 'now'
-    const { channelId } = audience
+    return this.#placeAt(dispatch, { channelId: audience.channelId, number, guild })
+  }
+
+  #placeAt(dispatch: Dispatch, at: Spot): ReturnType<MessageOrder['place']> {
+    const { channelId, number } = at
     const { id } = dispatch.d as { readonly id: string }
-    const head = this.#heads.get(channelId) ?? this.#firstHead(dispatch, { channelId, number, guild })
+    const head = this.#heads.get(channelId) ?? this.#firstHead(dispatch, at)
     if (head && number <= head.number) return takesLate(head, number) ? 'now' : 'never'
     const late = head ? head.late : this.#lateIn(number)
     this.#heads.set(channelId, { number, id, told: true, ...(late && { late }) })
@@ -118,10 +129,7 @@ export class MessageOrder {
    * Of a channel that was not there at the beginning, the first ones may come in any order too. A thread that is not said
    * to be new may have been archived then: what was written in it before is not missing.
    */
-  #firstHead(
-    { d }: Dispatch,
-    at: { channelId: string; number: number; guild: Pick<GuildState, 'threads'> | null },
-  ): Readonly<Head> | undefined {
+  #firstHead({ d }: Dispatch, at: Spot): Readonly<Head> | undefined {
     const thread = at.guild?.threads.get(at.channelId)
     if (thread) {
       const head = headOf(thread)

@@ -50,6 +50,7 @@ const anyChannel: fc.Arbitrary<ChannelState> = fc.record({
   overwrites: fc.uniqueArray(anyOverwrite, { selector: (one) => one.id, maxLength: 4 }),
   lastMessageId: fc.constant(null),
   lastNumber: fc.constant(0),
+  lastPinAt: fc.constant(null),
 })
 const anyMember = fc.record({
   accountId: fc.constantFrom(...accounts),

@@ -10,6 +10,7 @@ import { memberSteps } from './member-steps.ts'
 import { messageSteps } from './message-steps.ts'
 import { peopleSteps } from './people-steps.ts'
 import { presenceSteps } from './presence-steps.ts'
+import { reactionSteps } from './reaction-steps.ts'
 import { roleSteps } from './role-steps.ts'
 import type { Step } from './step.ts'
 import { threadSteps } from './thread-steps.ts'
@@ -26,6 +27,7 @@ export const allSteps: readonly Step[] = [
   ...expressionSteps,
   ...messageSteps,
   ...auditSteps,
+  ...reactionSteps,
   ...directSteps,
   ...peopleSteps,
   ...presenceSteps,

@@ -234,6 +234,17 @@ export const needs: Readonly<Record<string, Need | readonly Need[]>> = {
   deleteDraft: channel(),
   listDrafts: self(),
 
+  // Reactions
+  addReaction: [
+    channel(['READ_MESSAGE_HISTORY', 'ADD_REACTIONS'], { send: (world) => world.unreacted() }),
+    channel(['READ_MESSAGE_HISTORY'], { send: (world) => world.reacted() }),
+  ],
+  removeMyReaction: channel(['READ_MESSAGE_HISTORY'], { send: (world) => world.reacted() }),
+  removeReaction: channel(['READ_MESSAGE_HISTORY', 'MANAGE_MESSAGES'], { send: (world) => world.reacted() }),
+  clearReactions: channel(['READ_MESSAGE_HISTORY', 'MANAGE_MESSAGES'], { send: (world) => world.reacted() }),
+  clearEmoji: channel(['READ_MESSAGE_HISTORY', 'MANAGE_MESSAGES'], { send: (world) => world.reacted() }),
+  listReactors: channel(['READ_MESSAGE_HISTORY'], { send: (world) => world.reacted() }),
+
   // Threads
   startThread: [
     channel(['CREATE_PUBLIC_THREADS'], { send: { name: 'Slugs', type: 11 } }),

@@ -122,6 +122,16 @@ export async function makeWorld(origin: string) {
     newEmoji,
     newSticker,
     overwrite,
+    /** A message, and an emoji that nobody gave it yet. */
+    unreacted: async () => ({ messageId: await newMessage(), emoji: '🥕' }),
+    /** One that its author gave it. */
+    async reacted() {
+      const messageId = await newMessage()
+      const path = `/api/v10${there}/messages/${messageId}/reactions/${encodeURIComponent('🥕')}`
+      await owner.call('PUT', `${path}/@me`)
+      await author.call('PUT', `${path}/@me`)
+      return { messageId, emoji: '🥕', userId: author.id }
+    },
     newChannel: async () => (await make(`${here}/channels`, { name: 'beds' })).id,
     newRole: async () => (await make(`${here}/roles`, { name: 'Weeders', permissions: '0' })).id,
     invite: async () => (await make(`${there}/invites`, { max_age: 0, unique: true })).code,
