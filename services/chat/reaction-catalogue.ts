@@ -6,7 +6,7 @@ const ofMessage = {
   message_id: id('The message', { category: 'message' }),
 }
 
-/** What chat stores of reactions and pins. */
+/** What chat stores of reactions, polls and pins. */
 export const reactionTables = {
   reactions: {
     about: 'The emojis on messages, and how many chose each.',
@@ -45,6 +45,57 @@ export const reactionTables = {
       },
     },
   },
+  polls: {
+    about: 'Until when messages with polls take votes.',
+    key: ['channel_id', 'message_id'],
+    owner: { guild: 'guild_id' },
+    purpose: 'provide',
+    basis: 'contract',
+    retention: 'parent',
+    erase: 'delete',
+    columns: {
+      ...ofMessage,
+      guild_id: id('The server', community),
+      ends_at: time('When it ends', 'message'),
+      ended_at: time('When it ended', 'message'),
+    },
+  },
+  poll_choices: {
+    about: 'How many voted for which answer.',
+    key: ['channel_id', 'message_id', 'choice_id'],
+    owner: { guild: 'guild_id' },
+    purpose: 'provide',
+    basis: 'contract',
+    retention: 'parent',
+    erase: 'delete',
+    columns: {
+      ...ofMessage,
+      choice_id: id('The answer', { category: 'message' }),
+      guild_id: id('The server', community),
+      count: recorded('How many voted for it', 'message'),
+    },
+  },
+  poll_votes: {
+    about: 'Who voted for which answer.',
+    key: ['channel_id', 'message_id', 'choice_id', 'membership_ref'],
+    owner: ofMembership('membership_ref'),
+    purpose: 'provide',
+    basis: 'contract',
+    retention: 'account',
+    erase: { pseudonymise: 'keep', everything: 'delete' },
+    columns: {
+      ...ofMessage,
+      choice_id: id('The answer', { category: 'message' }),
+      membership_ref: id('The membership that voted', own),
+      answer: {
+        about: 'The number of the answer',
+        category: 'message',
+        sealed: { key: 'content', as: 'json' },
+        export: 'value',
+        rectify: { by: 'chat.takeBackVote' },
+      },
+    },
+  },
   pins: {
     about: 'Messages that are pinned to their channels.',
     key: ['channel_id', 'pinned_at'],
@@ -59,9 +110,9 @@ export const reactionTables = {
       guild_id: id('The server', community),
     },
   },
-  removed_reactions: {
-    about: 'Reactions that are gone and of which rows are left to be deleted.',
-    key: ['channel_id', 'message_id', 'reaction_id'],
+  removed_choices: {
+    about: 'Reactions and answers that are gone and of which rows are left to be deleted.',
+    key: ['channel_id', 'message_id', 'choice_id'],
     owner: 'nobody',
     purpose: 'erase',
     basis: 'none',
@@ -70,7 +121,7 @@ export const reactionTables = {
     columns: {
       channel_id: operational('The channel'),
       message_id: operational('The message'),
-      reaction_id: operational('The emoji on it'),
+      choice_id: operational('The emoji or the answer'),
     },
   },
 } as const

@@ -46,6 +46,7 @@ import { notificationSettingsRoutes } from './notification-settings/notification
 import { ToldEntries } from './outbox/told-entries.ts'
 import { personalRoutes } from './personal-settings/personal-routes.ts'
 import { pinJobs, pinRoutes } from './pins/pin-routes.ts'
+import { pollJobs, pollRoutes } from './polls/poll-routes.ts'
 import { readBeginning } from './personal-settings/read-beginning.ts'
 import { Blocks } from './relationships/blocks.ts'
 import { readReach } from './relationships/read-reach.ts'
@@ -101,6 +102,7 @@ const routes = [
   messageRoutes,
   reactionRoutes,
   pinRoutes,
+  pollRoutes,
   threadRoutes,
   readStateRoutes,
   notificationSettingsRoutes,
@@ -193,6 +195,7 @@ function runJobs(wired: Chat): void {
   messageJobs(wired)
   reactionJobs(wired)
   pinJobs(wired)
+  pollJobs(wired)
   threadJobs(wired)
   clearingJobs(wired)
   pictureJobs(wired)

@@ -9,6 +9,10 @@ export interface Life {
   readonly avatar: string
   /** A thread it opened in the guild that everybody is in. */
   readonly threadId: string
+  /** A message of its own there, which it reacted to. */
+  readonly messageId: string
+  /** A poll of its own there, in which it voted. */
+  readonly pollId: string
   /** The name of its picture in its own guild. */
   readonly memberAvatar: string
   readonly guildId: string
@@ -32,9 +36,8 @@ export async function liveTheSame(world: Before, face: Face): Promise<Life> {
   })
   await ask('POST', `/api/v10/invites/${code}`, {})
   await ask('PATCH', `/api/v10/guilds/${guild.id}/members/@me`, { nick: 'Neighbour' })
-  await ask('POST', `/api/v10/channels/${guild.channel}/messages`, { content: 'Good morning' })
+  const own = { ...(await writeAndReact(ask, guild.channel)), ...(await ownGuild(ask)) }
   const thread = await ask('POST', `/api/v10/channels/${guild.channel}/threads`, { name: 'Weeds', type: 11 })
-  const own = await ownGuild(ask)
   const member = (await ask('PATCH', `/api/v10/guilds/${own.guildId}/members/@me`, {
     avatar: `data:image/png;base64,${somePicture().toString('base64')}`,
   })) as { avatar: string }
@@ -44,7 +47,15 @@ export async function liveTheSame(world: Before, face: Face): Promise<Life> {
     const scope = index === 0 ? 'openid' : 'openid profile offline_access'
     tokens.push(await signInWith(world.server.origin, face, { party, scope, maxAge: 1_000_000 }))
   }
-  face.names.push(thread.id, own.guildId, own.channelId, own.inviteCode, application.applicationId)
+  face.names.push(
+    thread.id,
+    own.guildId,
+    own.channelId,
+    own.inviteCode,
+    own.messageId,
+    own.pollId,
+    application.applicationId,
+  )
   return { avatar, threadId: thread.id, memberAvatar: member.avatar, ...own, ...application, tokens }
 }
 
@@ -70,6 +81,20 @@ async function showItself({ server, eyes }: Before, face: Face): Promise<string>
     avatar: upload.id,
   })
   return account.avatar as string
+}
+
+async function writeAndReact(ask: Ask, channel: string): Promise<Pick<Life, 'messageId' | 'pollId'>> {
+  const { id: messageId } = await ask('POST', `/api/v10/channels/${channel}/messages`, {
+    content: 'Good morning',
+  })
+  await ask(
+    'PUT',
+    `/api/v10/channels/${channel}/messages/${messageId}/reactions/${encodeURIComponent('🌱')}/@me`,
+  )
+  const poll = { question: { text: 'Sow what?' }, answers: [{ poll_media: { text: 'Beans' } }] }
+  const { id: pollId } = await ask('POST', `/api/v10/channels/${channel}/messages`, { poll })
+  await ask('PUT', `/api/v10/channels/${channel}/polls/${pollId}/answers/1/@me`)
+  return { messageId, pollId }
 }
 
 async function ownGuild(ask: Ask): Promise<Pick<Life, 'guildId' | 'channelId' | 'inviteCode'>> {

@@ -44,6 +44,7 @@ export async function guildSamples(known: Known): Promise<{ guild: TestGuild; sa
     channel_id: [guild.channel],
     parent_id: [category.id],
     messageId: [message.id],
+    ...(await pollSamples(guild, make)),
     userId: [guest.id],
     'chat.openConversation.recipient_id': [guest.id],
     'chat.openConversation.recipients': [[guest.id]],
@@ -102,6 +103,21 @@ export async function guildSamples(known: Known): Promise<{ guild: TestGuild; sa
   return { guild, samples: { ...ids, ...bodies, ...threads, ...plain } }
 }
 
+/** A poll, which is another message than the one that is reacted to, pinned and edited. */
+async function pollSamples(
+  guild: TestGuild,
+  make: (path: string, body: object) => Promise<{ id: string }>,
+): Promise<Samples> {
+  const poll = { question: { text: 'Sow what?' }, answers: [{ poll_media: { text: 'Beans' } }] }
+  const { id } = await make(`/channels/${guild.channel}/messages`, { poll })
+  return Object.fromEntries(
+    ['vote', 'takeBackVote', 'setVotes', 'listVoters', 'endPoll'].map((name) => [
+      `chat.${name}.messageId`,
+      [id],
+    ]),
+  )
+}
+
 function threadSamples(thread: string, forum: { id: string }): Samples {
   const { available_tags: tags } = forum as unknown as { available_tags: { id: string; name: string }[] }
   return {
@@ -139,6 +155,19 @@ async function makeSticker(owner: TestPerson, guild: TestGuild): Promise<string>
 const picture = `data:image/gif;base64,${smallestPicture.toString('base64')}`
 
 const plain: Samples = {
+  emoji: ['🥕'],
+  answerId: [1],
+  answer_ids: [[1]],
+  poll: [
+    {
+      question: { text: 'Sow what?' },
+      answers: [{ poll_media: { text: 'Beans', emoji: { name: '🫘' } } }],
+      duration: 1,
+      allow_multiselect: true,
+      layout_type: 1,
+    },
+  ],
+  'chat.listPins.before': ['2026-01-01T00:00:00Z'],
   'chat.putRelationship.type': [2],
   'chat.editPersonalSettings.status': ['idle'],
   'chat.editPersonalSettings.theme': ['dark'],

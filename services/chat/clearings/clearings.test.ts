@@ -117,6 +117,7 @@ test('everything else that a membership’s key seals hangs from the membership 
     'messages.content',
     'messages.extras',
     'messages.mentions',
+    'poll_votes.answer',
     'reactors.emoji',
   ])
 })

@@ -10,6 +10,7 @@ const written: ReadonlySet<string> = new Set([
   catalogue.tables.messages.name,
   catalogue.tables.message_edits.name,
   catalogue.tables.reactors.name,
+  catalogue.tables.poll_votes.name,
 ])
 
 /** Every column that a membership's key seals and that is not something it wrote, as the catalogue has them. */

@@ -13,8 +13,8 @@ const Picture = z.object({
 })
 
 export const Embed = z.object({
-  /** `rich`: given. The others: made of a link. */
-  type: z.enum(['rich', 'image', 'video', 'article', 'link']),
+  /** `rich`: given. `poll_result`: how a poll ended, said by the system. The others: made of a link. */
+  type: z.enum(['rich', 'image', 'video', 'article', 'link', 'poll_result']),
   title: z.string().exactOptional(),
   description: z.string().exactOptional(),
   url: z.string().exactOptional(),

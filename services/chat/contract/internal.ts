@@ -128,7 +128,7 @@ export const addBot = command('chat.addBot', {
 /**
  * This service's own part of an erasure, before rows are touched: guilds the account owns pass to the administrator who
  * joined first, else to whoever joined first, else are deleted; then it leaves every guild; with `everything`, all its
- * messages and reactions go. Everybody hears of it. What was written in deleted guilds is gone when this answers, their keys too.
+ * messages, reactions and votes go. Everybody hears of it. What was written in deleted guilds is gone when this answers, their keys too.
  * `rows`: how many were deleted already, by table.
  */
 export const leaveEverything = command('chat.leaveEverything', {
@@ -139,7 +139,7 @@ export const leaveEverything = command('chat.leaveEverything', {
     left: z.int(),
     deletedGuilds: z.int(),
     keysDestroyed: z.int(),
-    rows: z.object({ messages: z.int(), reactors: z.int() }),
+    rows: z.object({ messages: z.int(), reactors: z.int(), poll_votes: z.int() }),
   }),
 })
 

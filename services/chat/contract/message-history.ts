@@ -41,8 +41,8 @@ export const Clearing = z.object({
 export type Clearing = z.infer<typeof Clearing>
 
 /**
- * Deletes every message that one wrote in a guild until now and every reaction of one's own there, also in channels one
- * cannot see (any more) and after having left, and destroys the key they were sealed with: what copies there are cannot be
+ * Deletes every message that one wrote in a guild until now and every reaction and vote of one's own there, also in
+ * channels one cannot see (any more) and after having left, and destroys the key they were sealed with: what copies there are cannot be
  * read again. Goes on after the answer; `getClearing` tells how far it is. That one is or was a member stays.
  */
 export const clearMine = command('chat.clearMine', {

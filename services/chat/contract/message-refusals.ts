@@ -6,7 +6,7 @@ export const messageRefusals = defineRefusals({
   empty_message: {
     status: 400,
     discord: 50006,
-    sentence: 'A message needs some text, a file, an embed or a sticker.',
+    sentence: 'A message needs some text, a file, an embed, a sticker or a poll.',
   },
   not_a_text_channel: { status: 400, discord: 50008, sentence: 'Nothing can be written in this channel.' },
   unknown_reference: {

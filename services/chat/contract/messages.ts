@@ -12,6 +12,7 @@ import {
 } from './message-input.ts'
 import { messageRefusals } from './message-refusals.ts'
 import { Message, Nonce } from './message-shapes.ts'
+import { PollInput, pollRefusals } from './polls.ts'
 import { refusals } from './refusals.ts'
 
 const inChannel = { channelId: Snowflake }
@@ -48,6 +49,7 @@ export const sendMessage = command('chat.sendMessage', {
     enforce_nonce: z.boolean().nullish(),
     tts: z.boolean().nullish(),
     sticker_ids: z.array(Snowflake).max(3).nullish(),
+    poll: PollInput.nullish(),
     message_reference: z
       .object({
         type: z.int().nullish(),
@@ -69,6 +71,7 @@ export const sendMessage = command('chat.sendMessage', {
     messageRefusals.bots_only,
     messageRefusals.unknown_sticker,
     messageRefusals.slow_mode,
+    pollRefusals.poll_emoji,
     refusals.thread_archived,
     refusals.thread_locked,
     refusals.too_many_threads,
@@ -124,6 +127,7 @@ export const editMessage = command('chat.editMessage', {
     empty_message,
     messageRefusals.bots_only,
     messageRefusals.not_editable,
+    pollRefusals.poll_not_editable,
     refusals.thread_archived,
     conversationRefusals.cannot_write_to,
     ...badFiles,

@@ -221,6 +221,27 @@ export interface Schema {
     message_id: string
     guild_id: string
   }
+  poll_choices: {
+    channel_id: string
+    message_id: string
+    choice_id: string
+    guild_id: string
+    count: Generated<number>
+  }
+  poll_votes: {
+    channel_id: string
+    message_id: string
+    choice_id: string
+    membership_ref: string
+    answer: Buffer
+  }
+  polls: {
+    channel_id: string
+    message_id: string
+    guild_id: string
+    ends_at: Date
+    ended_at: Date | null
+  }
   reactions: {
     channel_id: string
     message_id: string
@@ -249,10 +270,10 @@ export interface Schema {
     type: number
     since: Date
   }
-  removed_reactions: {
+  removed_choices: {
     channel_id: string
     message_id: string
-    reaction_id: string
+    choice_id: string
   }
   role_overwrites: {
     channel_id: string

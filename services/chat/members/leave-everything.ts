@@ -8,6 +8,7 @@ import { findHeir } from '../guilds/find-heir.ts'
 import { updateGuildOwner } from '../guilds/guild-store.ts'
 import { clearAwayHidden, clearAwayWholly, type Cleared } from '../guilds/purge-guild.ts'
 import { deleteAllBy } from '../messages/delete-all-by.ts'
+import { deleteVotesBy } from '../polls/delete-votes-by.ts'
 import { deleteReactionsBy } from '../reactions/delete-reactions-by.ts'
 import { forgetTies } from '../relationships/forget-ties.ts'
 import { leaveConversation } from '../conversations/leave-conversation.ts'
@@ -48,12 +49,14 @@ export async function leaveEverything(
     messages += cleared.messages
   }
   let reactors = 0
+  let votes = 0
   if (mode === 'everything')
     for (const { ref, guildId } of memberships) {
       messages += await deleteAllBy(chat, ref)
       reactors += await deleteReactionsBy(chat, { ref, guildId })
+      votes += await deleteVotesBy(chat, { ref, guildId })
     }
-  return { left, deletedGuilds, keysDestroyed, rows: { messages, reactors } }
+  return { left, deletedGuilds, keysDestroyed, rows: { messages, reactors, poll_votes: votes } }
 }
 
 type Outcome = 'left' | 'gone' | Cleared

@@ -1,6 +1,7 @@
 import type { Chat } from '../chat.ts'
 import { attachFiles, newFiles } from './attach-files.ts'
 import { embedsOf } from './embeds-of.ts'
+import { pollOf } from '../polls/poll-of.ts'
 import { extrasOf, type Extras } from './extras.ts'
 import { marks } from './message-marks.ts'
 import { allowedFlags } from './message-policy.ts'
@@ -16,6 +17,8 @@ export interface Composition {
   readonly keyId: string
   readonly flags: number
   readonly marks: number
+  /** How long its poll takes; null where it has none. */
+  readonly pollHours: number | null
 }
 
 /** Judges what a message is to show, and takes its files. Once for a message, however often its writing is tried. */
@@ -26,20 +29,22 @@ export async function composeMessage(
 ): Promise<Composition> {
   const given = {
     flags: allowedFlags(input.flags),
-    marks: input.tts === true ? marks.tts : 0,
+    marks: (input.tts === true ? marks.tts : 0) | (input.poll ? marks.poll : 0),
     keyId: access.member.contentKeyId,
+    pollHours: input.poll?.duration ?? null,
   }
   if (isPlain({ input, received })) return { ...given, extras: null, bundle: null }
   const embeds = input.embeds ?? []
   const stickers = await stickersOf(chat, access, input.sticker_ids ?? [])
+  const poll = input.poll ? await pollOf(chat, access, input.poll) : undefined
   const sent = newFiles(input.attachments ?? [], received)
   if (sent.length === 0) {
-    const extras = extrasOf({ embeds: embedsOf(by, embeds, { files: [], sent }), stickers })
+    const extras = extrasOf({ embeds: embedsOf(by, embeds, { files: [], sent }), stickers, poll })
     return { ...given, extras, bundle: null }
   }
   const { bundle, files } = await attachFiles(chat, access, { files: sent, bundle: null })
   try {
-    const extras = extrasOf({ embeds: embedsOf(by, embeds, { files, sent }), stickers, files })
+    const extras = extrasOf({ embeds: embedsOf(by, embeds, { files, sent }), stickers, files, poll })
     return { ...given, extras, bundle }
   } catch (error) {
     await letGoOf(chat, { bundle })
@@ -49,7 +54,8 @@ export async function composeMessage(
 
 /** Whether there is nothing but a text, as most messages are. */
 function isPlain({ input, received }: Pick<Asked, 'input' | 'received'>): boolean {
-  return !input.embeds && !input.attachments && !input.sticker_ids && received.length === 0
+  const { embeds, attachments, sticker_ids: stickers, poll } = input
+  return !embeds && !attachments && !stickers && !poll && received.length === 0
 }
 
 /** Its message will not be written. What this cannot do now, the settling of bundles does. */

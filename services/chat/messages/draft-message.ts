@@ -1,6 +1,7 @@
 import type { Chat } from '../chat.ts'
 import { kinds, messageFlags, type MemberState, type Message } from '../contract/index.ts'
 import { findMembers } from '../members/find-member.ts'
+import { showNewPoll } from '../polls/show-poll.ts'
 import { countMentions } from '../read-states/count-mentions.ts'
 import { showForward } from './forwarded.ts'
 import { namedAccounts, storeMentions, type MentioningText } from './mentions.ts'
@@ -57,6 +58,7 @@ export async function draftMessage(
     draft: {
       ...message,
       bundle: writing.bundle,
+      pollHours: writing.pollHours,
       version: guild.version,
       memberVersion: said?.former ? null : member.version,
       contentKeyId: member.contentKeyId,
@@ -65,13 +67,14 @@ export async function draftMessage(
         const open = { ...unplaced, id, number }
         const wire = wireMessage(open, shown, answers)
         chat.pages.add({ open, wire, answered: answers })
-        written = { ...wire, ...forward, ...(writing.nonce !== null && { nonce: writing.nonce }) }
+        written = {
+          ...wire,
+          ...forward,
+          ...showNewPoll(open),
+          ...(writing.nonce !== null && { nonce: writing.nonce }),
+        }
         publishCreated(chat, { guild, message: written, number, members })
-        const refs = text.mentions?.users ?? []
-        if (refs.length === 0) return
-        countMentions(chat, { guild, channel, authorId: member.accountId, number, refs }).catch(
-          (error: unknown) => chat.log.warn('chat.mentions_not_counted', { error }),
-        )
+        countLater(chat, access, { number, refs: text.mentions?.users ?? [] })
       },
     },
     rendered: () => {
@@ -96,6 +99,18 @@ function textOf(
   const text = storeMentions(content, mentionScope(access, { members, allowed, repliedTo }))
   if (!said || said.whom === null) return text
   return { ...text, mentions: { roles: [], named: text.mentions?.named ?? [], users: [said.whom] } }
+}
+
+/** The message is written, whatever comes of that. */
+function countLater(
+  chat: Chat,
+  { guild, channel, member }: TextChannelAccess,
+  { number, refs }: { readonly number: number; readonly refs: readonly string[] },
+): void {
+  if (refs.length === 0) return
+  countMentions(chat, { guild, channel, authorId: member.accountId, number, refs }).catch((error: unknown) =>
+    chat.log.warn('chat.mentions_not_counted', { error }),
+  )
 }
 
 /** Those of the people it shows who are in the guild. Whoever it answers was not asked for with those it names. */

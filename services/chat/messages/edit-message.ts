@@ -1,12 +1,19 @@
 import { refuse, type Input } from '@alles/platform/contract'
 import type { Actor } from '@alles/platform/http'
 import type { Chat } from '../chat.ts'
-import { messageRefusals, refusals, type editMessage as call, type Message } from '../contract/index.ts'
+import {
+  messageRefusals,
+  pollRefusals,
+  refusals,
+  type editMessage as call,
+  type Message,
+} from '../contract/index.ts'
 import { findMembers } from '../members/find-member.ts'
 import { getReachable } from '../conversations/get-channel-to-write.ts'
 import type { ReceivedFile } from './attach-files.ts'
 import { dropAdded, editedExtras, type EditedExtras } from './edited-extras.ts'
 import { namedAccounts, storeMentions, type MentioningText } from './mentions.ts'
+import { marks } from './message-marks.ts'
 import { isWritten, mayEdit, mayManage, mentionScope, withAllowedFlags } from './message-policy.ts'
 import { findMessage, type MessageRow } from './message-store.ts'
 import { openMessages, type OpenMessage } from './open-messages.ts'
@@ -38,6 +45,7 @@ async function edit(chat: Chat, access: TextChannelAccess, asked: AskedEdit): Pr
   if (!mayEdit(access, row.author_ref) && !onlyHidesEmbeds(access, asked))
     refuse(messageRefusals.not_your_message)
   if (!isWritten(before)) refuse(messageRefusals.not_editable)
+  if ((row.marks & marks.poll) !== 0) refuse(pollRefusals.poll_not_editable)
   if (access.channel.thread?.archived) refuse(refusals.thread_archived)
   const text = asked.input.content === undefined ? null : await textOf(chat, access, { before, asked })
   const extras = await editedExtras(chat, access, { before, bundle: row.bundle_id, asked })

@@ -1,5 +1,6 @@
 import type { StoredAttachment } from '@alles/media/contract'
 import type { Embed, StickerItem } from '../contract/index.ts'
+import type { StoredPoll } from '../polls/stored-poll.ts'
 
 export interface StoredFile extends StoredAttachment {
   /** What it shows, for who does not see it. */
@@ -25,12 +26,15 @@ export interface Extras {
   readonly previews?: readonly StoredPreview[]
   readonly files?: readonly StoredFile[]
   readonly stickers?: readonly StickerItem[]
+  readonly poll?: StoredPoll
 }
 
 /** Null where nothing is in it. */
 export function extrasOf(parts: {
   readonly [Part in keyof Extras]: Extras[Part] | undefined
 }): Extras | null {
-  const present = Object.entries(parts).filter(([, part]) => part !== undefined && part.length > 0)
+  const present = Object.entries(parts).filter(
+    ([, part]) => part !== undefined && (!('length' in part) || part.length > 0),
+  )
   return present.length === 0 ? null : (Object.fromEntries(present) as Extras)
 }

@@ -16,6 +16,7 @@ export interface NewMessage {
   readonly flags: number
   readonly marks: number
   readonly bundle: string | null
+  readonly pollHours: number | null
   readonly everyone: boolean
   readonly reply: MessageKey | null
   /** Sealed. */
@@ -77,6 +78,7 @@ export async function insertGroup(
         ${rare((one) => one.reply?.channelId ?? null, int8s)}, ${rare((one) => one.reply?.id ?? null, int8s)},
         ${column((one) => one.content, byteas)}, ${rare((one) => one.mentions, byteas)},
         ${rare((one) => one.extras, byteas)}, ${rare((one) => one.bundle, int8s)},
+        ${rare((one) => one.pollHours, int4s)},
         ${rare((one) => one.nonce?.hash ?? null, byteas)}, ${rare((one) => one.nonce?.enforce ?? null, bools)},
         ${group.nonceSince}, ${sql.array([...group.announced], int8s)}, ${group.at}
       )`

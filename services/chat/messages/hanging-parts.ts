@@ -1,6 +1,7 @@
 import { writtenAs } from '@alles/platform/http'
 import type { Chat } from '../chat.ts'
 import { Message } from '../contract/index.ts'
+import { polled } from '../polls/polled.ts'
 import { reacted } from '../reactions/reacted.ts'
 import { forwarded } from './forwarded.ts'
 import type { BaseMessage, HangingPart } from './hanging-part.ts'
@@ -8,7 +9,7 @@ import { keyText } from './message-store.ts'
 import type { OpenMessage } from './open-messages.ts'
 import { openedThread } from './opened-thread.ts'
 
-const parts: readonly HangingPart[] = [forwarded, openedThread, reacted]
+const parts: readonly HangingPart[] = [forwarded, openedThread, reacted, polled]
 
 /** Whether every reading of this message looks the same. */
 export function isWhole(message: OpenMessage): boolean {

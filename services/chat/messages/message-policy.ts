@@ -33,16 +33,18 @@ export interface Ingredients {
   readonly files?: boolean
   readonly embeds?: boolean
   readonly tts?: boolean
+  readonly poll?: boolean
 }
 
 /** What is needed to send: to answer a message, one must be able to have read it. */
-export function neededToSend({ answers, files, embeds, tts }: Ingredients): bigint {
+export function neededToSend({ answers, files, embeds, tts, poll }: Ingredients): bigint {
   return (
     permissions.SEND_MESSAGES |
     (answers ? permissions.READ_MESSAGE_HISTORY : 0n) |
     (files ? permissions.ATTACH_FILES : 0n) |
     (embeds ? permissions.EMBED_LINKS : 0n) |
-    (tts ? permissions.SEND_TTS_MESSAGES : 0n)
+    (tts ? permissions.SEND_TTS_MESSAGES : 0n) |
+    (poll ? permissions.SEND_POLLS : 0n)
   )
 }
 

@@ -2,6 +2,7 @@ import { refuse, type Input } from '@alles/platform/contract'
 import type { Actor } from '@alles/platform/http'
 import type { Chat } from '../chat.ts'
 import { messageRefusals, permissions, type ChannelState, type sendMessage } from '../contract/index.ts'
+import { marks } from './message-marks.ts'
 import { isWritten } from './message-policy.ts'
 import { findMessage, type MessageKey } from './message-store.ts'
 import { openMessages, type OpenMessage } from './open-messages.ts'
@@ -39,7 +40,8 @@ async function findForwarded(chat: Chat, by: Actor, key: MessageKey): Promise<Op
   await getTextChannel(chat, by, { channelId: key.channelId, needed: permissions.READ_MESSAGE_HISTORY })
   const found = await openOne(chat, key)
   const original = found?.reply && isForward(found) ? await openOne(chat, found.reply) : found
-  return original && isWritten(original) ? original : refuse(messageRefusals.bad_forward)
+  const mayBe = original && isWritten(original) && (original.marks & marks.poll) === 0
+  return mayBe ? original : refuse(messageRefusals.bad_forward)
 }
 
 async function openOne(chat: Chat, key: MessageKey): Promise<OpenMessage | null> {

@@ -8,6 +8,7 @@ import {
   type Message,
 } from '../contract/index.ts'
 import { findMember } from '../members/find-member.ts'
+import type { Extras } from './extras.ts'
 import { findMessage, type MessageKey } from './message-store.ts'
 import { openMessages, type OpenMessage } from './open-messages.ts'
 import type { TextChannelAccess } from './text-channel.ts'
@@ -30,6 +31,8 @@ export interface Saying {
   readonly about?: MessageKey
   /** The membership of who came or went, where that was not by themselves alone. */
   readonly whom?: string
+  /** What it shows beside its text. */
+  readonly extras?: Extras
 }
 
 /** Writes it, whatever the member may do there. Null where the guild, the channel or the member is gone. */
@@ -42,6 +45,7 @@ export async function say(chat: Chat, saying: Saying): Promise<Message | null> {
       ...plain,
       kind: saying.kind,
       content: saying.content ?? '',
+      extras: saying.extras ?? null,
       allowed: { parse: [] },
       answers: about && (await findOpen(chat, about)),
       said: { about, whom, former },

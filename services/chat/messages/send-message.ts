@@ -156,6 +156,7 @@ export function neededFor({ input, received }: Asked): bigint {
     files: received.length > 0 || hasAny(input.attachments),
     embeds: hasAny(input.embeds),
     tts: input.tts === true,
+    poll: Boolean(input.poll),
   })
 }
 
@@ -166,7 +167,8 @@ export function requireContent({ input, received }: Asked): void {
     received.length > 0 ||
     hasAny(input.attachments) ||
     hasAny(input.embeds) ||
-    hasAny(input.sticker_ids)
+    hasAny(input.sticker_ids) ||
+    Boolean(input.poll)
   if (isForwarding(input) && hasSomething) refuse(messageRefusals.bad_forward)
   if (!isForwarding(input) && !hasSomething) refuse(messageRefusals.empty_message)
 }

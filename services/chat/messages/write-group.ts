@@ -27,6 +27,8 @@ export interface Draft {
   readonly extras: Extras | null
   /** Names its files; null where it has none. */
   readonly bundle: string | null
+  /** How long its poll takes; null where it has none. */
+  readonly pollHours: number | null
   readonly everyone: boolean
   readonly flags: number
   readonly marks: number

@@ -14,6 +14,8 @@ export interface Writing {
   readonly extras: Extras | null
   /** Names the files in `extras`. */
   readonly bundle: string | null
+  /** How long its poll takes; null where it has none. */
+  readonly pollHours: number | null
   /** The message that it answers or speaks of, in the same channel. */
   readonly answers: OpenMessage | null
   /** The message that it forwards. */
@@ -42,6 +44,7 @@ export const plain: Omit<Writing, 'content'> = {
   marks: 0,
   extras: null,
   bundle: null,
+  pollHours: null,
   answers: null,
   forwards: null,
   nonce: null,

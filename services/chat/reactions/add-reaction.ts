@@ -10,7 +10,7 @@ import { lockMessage, raiseRevision, updateMessage } from '../messages/message-s
 import { changeAndTell } from '../outbox/change-and-tell.ts'
 import { emojiNamed, type EmojiName } from './emoji-name.ts'
 import { getChangeable, type OfMessage, type Reactable } from './get-reactable.ts'
-import { getUsableEmoji, requireMayReact, requireReach } from './may-react.ts'
+import { requireMayReact, requireReach } from './may-react.ts'
 import { reactionAdded } from './reaction-events.ts'
 import {
   holdsMembership,
@@ -22,6 +22,7 @@ import {
 } from './reaction-store.ts'
 import { reactionToken } from './reaction-token.ts'
 import { openEmojis, sealEmoji } from './seal-emoji.ts'
+import { findUsableEmoji } from './usable-emoji.ts'
 
 const mostAttempts = 8
 
@@ -68,7 +69,8 @@ async function judge(chat: Chat, { access, row }: Reactable, named: EmojiName): 
     if (emoji) return { key: { ...message, reactionId: known.reactionId, ref }, token, emoji, isNew: false }
   }
   if (there.length >= mostReactions) refuse(reactionRefusals.too_many_reactions)
-  const emoji = await getUsableEmoji(chat, access, named)
+  const emoji =
+    (await findUsableEmoji(chat, access, named)) ?? refuse(reactionRefusals.unknown_reaction_emoji)
   return {
     key: { ...message, reactionId: known?.reactionId ?? chat.ids.next(), ref },
     token,

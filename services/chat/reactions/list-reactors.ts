@@ -2,7 +2,7 @@ import { refuse, type Input } from '@alles/platform/contract'
 import type { Actor } from '@alles/platform/http'
 import type { Chat } from '../chat.ts'
 import { deletedUser, reactionRefusals, type listReactors as call, type User } from '../contract/index.ts'
-import { findMembership } from '../members/member-store.ts'
+import { refAfter } from '../members/ref-after.ts'
 import { emojiNamed } from './emoji-name.ts'
 import { getReactable } from './get-reactable.ts'
 import { listReactions, listReactorsAfter } from './reaction-store.ts'
@@ -24,10 +24,4 @@ export async function listReactors(chat: Chat, by: Actor, input: Input<typeof ca
   const refs = await listReactorsAfter(chat.database, reaction, { after, limit: input.limit })
   const users = await chat.authors.users(refs)
   return refs.map((ref) => users.get(ref) ?? deletedUser(ref))
-}
-
-/** The reference of the last one of the page before; who was erased is shown by it. */
-export async function refAfter(chat: Chat, guildId: string, after: string | undefined): Promise<string> {
-  if (after === undefined) return '0'
-  return (await findMembership(chat.database, guildId, after))?.ref ?? after
 }

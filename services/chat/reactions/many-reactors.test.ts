@@ -9,7 +9,7 @@ import { addReaction } from './add-reaction.ts'
 import { clearReactions } from './clear-reactions.ts'
 import { listReactors } from './list-reactors.ts'
 import { removeReaction } from './remove-reaction.ts'
-import { sweepReactions } from './sweep-reactions.ts'
+import { sweepChoices } from '../choices/sweep-choices.ts'
 
 const many = 100_000
 
@@ -77,7 +77,7 @@ test('what 100,000 reacted to is read, reacted to, paged and cleared at the pric
   expect(await readsOf(() => listReactors(chat, ada, listing))).toBeLessThan(120)
   expect(await readsOf(() => clearReactions(chat, ada, { channelId, messageId }))).toBeLessThan(30)
   expect((await page())[0]).not.toHaveProperty('reactions')
-  await sweepReactions(chat)
+  await sweepChoices(chat)
   const [left] = await running.storage.admin<{ rows: number }[]>`
     select count(*)::int as rows from reactors where message_id = ${messageId}`
   expect(left?.rows).toBe(0)

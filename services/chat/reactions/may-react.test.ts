@@ -27,8 +27,6 @@ beforeEach(async () => {
 const react = (by: Person, emoji: string) => by.api.addReaction({ channelId, messageId, emoji })
 const takeBack = (by: Person, emoji: string) => by.api.removeMyReaction({ channelId, messageId, emoji })
 const read = (by: Person) => by.api.getMessage({ channelId, messageId })
-const shown = async (by: Person) =>
-  ((await read(by)).reactions ?? []).map(({ emoji, count, me }) => [emoji.name, count, me])
 const deny = (name: keyof typeof permissions) =>
   ada.api.setOverwrite({ channelId, overwriteId: guildId, type: 0, allow: '0', deny: `${permissions[name]}` })
 const allowAll = () => ada.api.removeOverwrite({ channelId, overwriteId: guildId })

@@ -5,7 +5,7 @@ import { addReaction } from './add-reaction.ts'
 import { clearReactions } from './clear-reactions.ts'
 import { listReactors } from './list-reactors.ts'
 import { removeReaction } from './remove-reaction.ts'
-import { sweepReactions } from './sweep-reactions.ts'
+import { sweepChoices } from '../choices/sweep-choices.ts'
 
 /** Answers the calls about reactions. */
 export function reactionRoutes(chat: Chat, routes: Routes): void {
@@ -18,5 +18,5 @@ export function reactionRoutes(chat: Chat, routes: Routes): void {
 }
 
 export function reactionJobs(chat: Chat): void {
-  chat.jobs.every('chat.sweepReactions', 10, () => sweepReactions(chat))
+  chat.jobs.every('chat.sweepChoices', 10, () => sweepChoices(chat))
 }

@@ -159,20 +159,3 @@ export async function listReactionsOf(
         > (${after?.channelId ?? '0'}::int8, ${after?.id ?? '0'}::int8, ${after?.reactionId ?? '0'}::int8)
     order by channel_id, message_id, reaction_id limit ${limit}`
 }
-
-/** Deletes what is left of reactions that are gone, some rows at most. Answers whether there is more. */
-export async function sweepRemoved({ sql }: Tx, limit: number): Promise<boolean> {
-  const [one] = await sql<{ channel: string; message: string; reaction: string }[]>`
-    select channel_id as channel, message_id as message, reaction_id as reaction from removed_reactions
-    limit 1 for update skip locked`
-  if (!one) return false
-  const { count } = await sql`
-    delete from reactors where ctid = any (array(
-      select ctid from reactors where channel_id = ${one.channel} and message_id = ${one.message}
-        and reaction_id = ${one.reaction} limit ${limit}))`
-  if (count < limit)
-    await sql`
-      delete from removed_reactions where channel_id = ${one.channel} and message_id = ${one.message}
-        and reaction_id = ${one.reaction}`
-  return true
-}

@@ -178,7 +178,7 @@ describe('overwrites', () => {
         }),
       )
     expect(await move(open.id, generous.id)).toBe('missing_permissions')
-    expect(await move(hidden.id, strict.id)).toBe('missing_permissions')
+    expect(await move(hidden.id, strict.id)).toBe('unknown_channel')
     expect(await move(open.id, strict.id)).toBe('done')
   })
 

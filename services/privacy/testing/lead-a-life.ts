@@ -139,9 +139,22 @@ async function writeAndRead(
     messageId: sent.id,
     content: word('Message'),
   })
+  await answerInKind(who, { ...shared, messageId: sent.id })
   await who.api.acknowledgeMessage({ channelId: shared.channelId, messageId: sent.id })
   await who.api.editNotificationSettings({ guildId: shared.guildId, muted: true })
   await who.api.putDraft({ channelId: shared.channelId, content: word('Beginning') })
+}
+
+/** A reaction, a pin and a vote. */
+async function answerInKind(
+  who: Somebody,
+  { channelId, messageId, by }: { channelId: string; messageId: string; by: Somebody },
+): Promise<void> {
+  await who.api.addReaction({ channelId, messageId, emoji: '🥕' })
+  await by.api.pinMessage({ channelId, messageId })
+  const poll = { question: { text: 'Sow what?' }, answers: [{ poll_media: { text: 'Beans' } }] }
+  const { id } = await by.api.sendMessage({ channelId, poll })
+  await who.api.vote({ channelId, messageId: id, answerId: 1 })
 }
 
 /** Friends, whom one writes to, and what one keeps to oneself. */

@@ -9,6 +9,8 @@ import { inviteSteps } from './invite-steps.ts'
 import { memberSteps } from './member-steps.ts'
 import { messageSteps } from './message-steps.ts'
 import { peopleSteps } from './people-steps.ts'
+import { pinSteps } from './pin-steps.ts'
+import { pollSteps } from './poll-steps.ts'
 import { presenceSteps } from './presence-steps.ts'
 import { reactionSteps } from './reaction-steps.ts'
 import { roleSteps } from './role-steps.ts'
@@ -28,6 +30,8 @@ export const allSteps: readonly Step[] = [
   ...messageSteps,
   ...auditSteps,
   ...reactionSteps,
+  ...pinSteps,
+  ...pollSteps,
   ...directSteps,
   ...peopleSteps,
   ...presenceSteps,

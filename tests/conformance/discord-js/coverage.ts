@@ -5,6 +5,7 @@ export const unasked: Readonly<Record<string, string>> = {}
 export const eventsSent: readonly string[] = [
   'CHANNEL_CREATE',
   'CHANNEL_DELETE',
+  'CHANNEL_PINS_UPDATE',
   'CHANNEL_UPDATE',
   'GUILD_AUDIT_LOG_ENTRY_CREATE',
   'GUILD_BAN_ADD',
@@ -26,6 +27,8 @@ export const eventsSent: readonly string[] = [
   'MESSAGE_CREATE',
   'MESSAGE_DELETE',
   'MESSAGE_DELETE_BULK',
+  'MESSAGE_POLL_VOTE_ADD',
+  'MESSAGE_POLL_VOTE_REMOVE',
   'MESSAGE_REACTION_ADD',
   'MESSAGE_REACTION_REMOVE',
   'MESSAGE_REACTION_REMOVE_ALL',

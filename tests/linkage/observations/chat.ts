@@ -24,6 +24,16 @@ export const chatObservations: readonly Observation[] = [
     }[]
     return messages.filter(({ author }) => author.id === face.id)
   }),
+  ofEach('what it reacted to and voted for', async (eyes, face, world) => {
+    const { messageId, pollId } = lifeOf(world, face)
+    const path = `/api/v10/channels/${world.guild.channel}`
+    const reactions = `${path}/messages/${messageId}/reactions/${encodeURIComponent('🌱')}`
+    const by = world.watcher
+    return [
+      told(await eyes.ask({ method: 'GET', path: reactions, by })),
+      told(await eyes.ask({ method: 'GET', path: `${path}/polls/${pollId}/answers/1`, by })),
+    ]
+  }),
   ofEach('the thread it opened, and who follows it', async (eyes, face, world) => {
     const path = `/api/v10/channels/${lifeOf(world, face).threadId}`
     const by = world.watcher

@@ -1,4 +1,5 @@
 import { messageRefusals, relationshipRefusals } from '@alles/chat/contract'
+import { poll } from './world.ts'
 import {
   anyone,
   author,
@@ -201,6 +202,7 @@ export const needs: Readonly<Record<string, Need | readonly Need[]>> = {
         message_reference: { message_id: world.ids.messageId },
       }),
     }),
+    channel(['SEND_MESSAGES', 'SEND_POLLS'], { send: { poll } }),
     thread(['SEND_MESSAGES_IN_THREADS'], { send: { content: 'Hello' } }),
     privateThread(['MANAGE_THREADS', 'SEND_MESSAGES_IN_THREADS'], { send: { content: 'Hello' } }),
     group({ send: { content: 'Hello' } }),
@@ -244,6 +246,31 @@ export const needs: Readonly<Record<string, Need | readonly Need[]>> = {
   clearReactions: channel(['READ_MESSAGE_HISTORY', 'MANAGE_MESSAGES'], { send: (world) => world.reacted() }),
   clearEmoji: channel(['READ_MESSAGE_HISTORY', 'MANAGE_MESSAGES'], { send: (world) => world.reacted() }),
   listReactors: channel(['READ_MESSAGE_HISTORY'], { send: (world) => world.reacted() }),
+
+  // Pins
+  pinMessage: channel(['READ_MESSAGE_HISTORY', ['PIN_MESSAGES', 'MANAGE_MESSAGES']], {
+    send: async (world) => ({ messageId: await world.newMessage() }),
+  }),
+  pinMessageOld: channel(['READ_MESSAGE_HISTORY', ['PIN_MESSAGES', 'MANAGE_MESSAGES']], {
+    send: async (world) => ({ messageId: await world.newMessage() }),
+  }),
+  unpinMessage: channel(['READ_MESSAGE_HISTORY', ['PIN_MESSAGES', 'MANAGE_MESSAGES']], {
+    send: async (world) => ({ messageId: await world.newMessage() }),
+  }),
+  unpinMessageOld: channel(['READ_MESSAGE_HISTORY', ['PIN_MESSAGES', 'MANAGE_MESSAGES']], {
+    send: async (world) => ({ messageId: await world.newMessage() }),
+  }),
+  listPins: channel(),
+  listPinsOld: channel(),
+
+  // Polls
+  vote: channel(['READ_MESSAGE_HISTORY'], { send: (world) => world.polled() }),
+  takeBackVote: channel(['READ_MESSAGE_HISTORY'], { send: (world) => world.polled() }),
+  setVotes: channel(['READ_MESSAGE_HISTORY'], {
+    send: async (world) => ({ messageId: (await world.polled()).messageId, answer_ids: [1] }),
+  }),
+  listVoters: channel(['READ_MESSAGE_HISTORY'], { send: (world) => world.polled() }),
+  endPoll: author({ send: (world) => world.polled(), refusal: messageRefusals.not_your_message }),
 
   // Threads
   startThread: [

@@ -2,7 +2,13 @@ import { bits, everyPermission, permissions, type Permission } from '@alles/chat
 import { makeGuild, signUp, type TestPerson } from '../../support/person.ts'
 import { smallestPicture } from '../../support/pictures.ts'
 
-const writing = bits('VIEW_CHANNEL', 'SEND_MESSAGES', 'READ_MESSAGE_HISTORY', 'SEND_MESSAGES_IN_THREADS')
+const writing = bits(
+  'VIEW_CHANNEL',
+  'SEND_MESSAGES',
+  'READ_MESSAGE_HISTORY',
+  'SEND_MESSAGES_IN_THREADS',
+  'SEND_POLLS',
+)
 const picture = `data:image/gif;base64,${smallestPicture.toString('base64')}`
 
 /** All but the named ones; never ADMINISTRATOR, which stands above them. */
@@ -12,6 +18,12 @@ export function everythingBut(...names: readonly Permission[]): bigint {
 
 /** One guild in which everybody may do nothing, and those who are asked what they may. */
 export type World = Awaited<ReturnType<typeof makeWorld>>
+
+/** Something to vote on. */
+export const poll = {
+  question: { text: 'What to sow?' },
+  answers: [{ poll_media: { text: 'Beans' } }, { poll_media: { text: 'Peas' } }],
+}
 
 /**
  * `walker` has one role, above all others but no owner, that holds whatever is tried. `author` writes the messages and is
@@ -131,6 +143,12 @@ export async function makeWorld(origin: string) {
       await owner.call('PUT', `${path}/@me`)
       await author.call('PUT', `${path}/@me`)
       return { messageId, emoji: '🥕', userId: author.id }
+    },
+    /** One of its author's. */
+    async polled() {
+      await victim()
+      const { id } = await author.call<{ id: string }>('POST', `/api/v10${there}/messages`, { poll })
+      return { messageId: id, answerId: 1 }
     },
     newChannel: async () => (await make(`${here}/channels`, { name: 'beds' })).id,
     newRole: async () => (await make(`${here}/roles`, { name: 'Weeders', permissions: '0' })).id,
