@@ -55,7 +55,8 @@ export function httpClient<Module extends object>(module: Module, transport: Tra
 
 /** The parsed answer to a call, or a thrown `Refusal`: for those who send a request by means of their own. */
 export async function readAnswer<C extends Call>(call: C, response: Response): Promise<Answer<C>> {
-  if (!response.ok) throw await readRefusal(call, response)
+  const refused = call.refuses.some(({ status }) => status === response.status)
+  if (!response.ok || refused) throw await readRefusal(call, response)
   // A void answer has no body, whatever its status.
   const text = response.status === 204 ? '' : await response.text()
   return (text === '' ? undefined : call.output.parse(JSON.parse(text))) as Answer<C>

@@ -4,7 +4,7 @@
  */
 export interface RefusalKind<Code extends string = string> {
   readonly code: Code
-  /** HTTP status, 400 to 599. */
+  /** HTTP status, 400 to 599; 202 where the answer is not there yet and will be. */
   readonly status: number
   /** What happened and what to do, as a person would say it. Shown to people. */
   readonly sentence: string
@@ -35,11 +35,15 @@ export interface FieldFault {
   readonly sentence: string
 }
 
-/** What a refusal may carry besides its kind. `retryAfter` is in seconds; `global` says that every call is meant. */
+/**
+ * What a refusal may carry besides its kind. `retryAfter` is in seconds; `global` says that every call is meant; `counts`
+ * are told as they are, by name.
+ */
 export interface RefusalDetails {
   readonly faults?: readonly FieldFault[]
   readonly retryAfter?: number
   readonly global?: boolean
+  readonly counts?: Readonly<Record<string, number>>
 }
 
 /** The thrown form of a refusal. Only edges catch it. */

@@ -29,6 +29,7 @@ function problem({ kind, details }: Refusal, requestId: string): object {
     detail: kind.sentence,
     code: kind.code,
     request_id: requestId,
+    ...details.counts,
     ...(details.faults && { faults: details.faults }),
     ...(details.retryAfter !== undefined && { retry_after: seconds(details.retryAfter) }),
   }
@@ -45,6 +46,7 @@ function discordBody({ kind, details }: Refusal): object {
   return {
     message: discordSentence(kind),
     code: kind.discord,
+    ...details.counts,
     ...(details.faults && { errors: nestedErrors(details.faults) }),
     ...(details.retryAfter !== undefined && { retry_after: seconds(details.retryAfter) }),
   }

@@ -23,6 +23,8 @@ export interface LogFields {
   readonly call?: string | undefined
   readonly code?: string | number | undefined
   readonly count?: number | undefined
+  /** Of what is counted or worked through, what remains. */
+  readonly left?: number | undefined
   readonly bytes?: number | undefined
   readonly attempt?: number | undefined
   readonly port?: number | undefined

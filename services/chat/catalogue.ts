@@ -12,6 +12,7 @@ import { messageTables } from './message-catalogue.ts'
 import { moderationTables } from './moderation-catalogue.ts'
 import { personalTables } from './personal-catalogue.ts'
 import { reactionTables } from './reaction-catalogue.ts'
+import { searchTables } from './search-catalogue.ts'
 import { threadTables } from './thread-catalogue.ts'
 
 /** Everything chat stores. What accounts do hangs from their memberships, and only those name the account. */
@@ -21,6 +22,7 @@ export const catalogue = defineCatalogue('chat', {
   ...moderationTables,
   ...messageTables,
   ...reactionTables,
+  ...searchTables,
   guilds: {
     about: 'Servers, and conversations, which are kept as servers of another kind.',
     key: ['id'],

@@ -19,6 +19,7 @@ import type { MessageWriter } from './messages/message-writer.ts'
 import type { ReadyPages } from './messages/ready-pages.ts'
 import type { ToldEntries } from './outbox/told-entries.ts'
 import type { Blocks } from './relationships/blocks.ts'
+import type { WrittenChannels } from './search/written-channels.ts'
 
 /** What the verbs of this service work with; `service.ts` makes it. */
 export interface Chat {
@@ -46,6 +47,8 @@ export interface Chat {
   readonly addresses: () => Promise<AttachmentAddresses>
   /** Whether no other process uses the same databases. */
   readonly isAlone: () => boolean
+  /** Channels whose newest messages are to be indexed. */
+  readonly written: WrittenChannels
   /** Entries of the outbox that have been told of. */
   readonly told: ToldEntries
 }

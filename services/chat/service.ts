@@ -57,6 +57,9 @@ import { roleRoutes } from './roles/role-routes.ts'
 import { threadJobs, threadRoutes } from './threads/thread-routes.ts'
 import { listJoined } from './threads/thread-store.ts'
 import { threadAudience } from './threads/thread-audience.ts'
+import { Indexer } from './search/indexer.ts'
+import { searchRoutes } from './search/search-routes.ts'
+import { WrittenChannels } from './search/written-channels.ts'
 import { screeningRoutes } from './screening/screening-routes.ts'
 import { stickerRoutes } from './stickers/sticker-routes.ts'
 import { templateRoutes } from './templates/template-routes.ts'
@@ -78,9 +81,12 @@ export const chat = defineService<Schema, ChatOptions>({
     for (const answer of routes) answer(wired, parts.routes)
     runJobs(wired)
     const unsubscribe = listen(wired)
+    const indexer = parts.roles.has('worker') ? new Indexer(wired) : null
     return async () => {
       unsubscribe()
       await wired.writer.stop()
+      wired.written.tell()
+      await indexer?.stop()
     }
   },
 })
@@ -112,6 +118,7 @@ const routes = [
   personalRoutes,
   attachmentRoutes,
   clearingRoutes,
+  searchRoutes,
 ]
 
 function wire(parts: Parts<Schema>, options: ChatOptions): Chat {
@@ -142,6 +149,7 @@ function wire(parts: Parts<Schema>, options: ChatOptions): Chat {
     names: new NameDirectory({ database, sealer, log, profiles: accounts.profiles }),
     writer: createMessageWriter({ database, sealer, clock, ids, log, metrics, told }),
     told,
+    written: new WrittenChannels(bus),
     blocks: new Blocks((accountId) => readReach({ database, sealer }, accountId)),
     pages: new ReadyPages(),
     addresses: once(() => media.attachmentAddresses({})),

@@ -8,6 +8,7 @@ import { createKeys } from './keyring/create-keys.ts'
 import { destroyKeys } from './keyring/destroy-keys.ts'
 import { createKeyring } from './keyring/keyring.ts'
 import { createBlindIndex } from './lookup/blind-index.ts'
+import { keyedIndex } from './lookup/keyed-index.ts'
 import { openValues, sealValues } from './sealing/seal-values.ts'
 import { createValueCipher } from './sealing/value-cipher.ts'
 import { createInstanceKeyFiles } from './wrapping/instance-key.ts'
@@ -80,6 +81,7 @@ function provide({ calls }: Parts<Schema>, own: Keys): void {
   calls.provide(contract.open, ({ items }) => openValues(own, items))
   calls.provide(contract.destroy, async ({ ids }) => ({ destroyed: await destroyKeys(own, ids) }))
   calls.provide(contract.blindIndex, ({ purpose, values }) => blindIndex(purpose, values))
+  calls.provide(contract.keyedIndex, (asked) => keyedIndex(own, asked))
   calls.provide(contract.rotate, async () => ({ wrapping: await rotate(own) }))
   calls.provide(contract.doctor, async () => ({ faults: await examine(own) }))
 }

@@ -10,6 +10,7 @@ import type {
   APIGuildMember,
   APIInvite,
   APIMessage,
+  APIMessageSearchResult,
   APIRole,
   APIUser,
   GatewayGuildCreateDispatchData,
@@ -22,6 +23,7 @@ import { auditActions, type AuditLog } from './audit-log.ts'
 import type { Message } from './message-shapes.ts'
 import type { DirectChannel, GroupChannel } from './conversations.ts'
 import { permissions, everyPermission } from './permissions.ts'
+import type { SearchResult } from './search.ts'
 import type { Ban, CurrentUser, Guild, Invite, ManagedInvite, Member, MyGuild, Role, User } from './wire.ts'
 import type { Channel } from './channel-shapes.ts'
 import type { FullGuild } from './full-guild.ts'
@@ -59,6 +61,7 @@ describe('the wire', () => {
     fits<Fitting<FullGuild, Written<GatewayGuildCreateDispatchData>> | null>(null)
     fits<Fitting<MyGuild, Written<RESTAPIPartialCurrentUserGuild>> | null>(null)
     fits<Fitting<Message, Written<APIMessage>> | null>(null)
+    fits<Fitting<SearchResult, Written<APIMessageSearchResult>> | null>(null)
     fits<Fitting<Invite, Written<APIInvite>> | null>(null)
     fits<Fitting<ManagedInvite, Written<APIExtendedInvite>> | null>(null)
   })

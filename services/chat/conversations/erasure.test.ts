@@ -111,6 +111,6 @@ test('done twice, it does nothing more', async () => {
     left: 0,
     deletedGuilds: 0,
     keysDestroyed: 0,
-    rows: { messages: 0 },
+    rows: { messages: 0, reactors: 0, poll_votes: 0 },
   })
 })

@@ -170,6 +170,12 @@ export interface Schema {
     replaced_at: Date
     before: Buffer
   }
+  message_tokens: {
+    channel_id: string
+    message_id: string
+    author_ref: string
+    tokens: number[]
+  }
   messages: {
     channel_id: string
     id: string
@@ -295,6 +301,22 @@ export interface Schema {
     icon: string | null
     unicode_emoji: Buffer | null
     member_count: Generated<number>
+  }
+  search_changes: {
+    id: GeneratedAlways<string>
+    channel_id: string
+    message_id: string
+  }
+  search_channels: {
+    channel_id: string
+    guild_id: string
+    newest_id: string
+    oldest_id: string
+    indexed: Generated<string>
+  }
+  search_days: {
+    guild_id: string
+    day: number
   }
   stickers: {
     guild_id: string

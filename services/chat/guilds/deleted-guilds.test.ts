@@ -83,7 +83,10 @@ describe('a deleted guild', () => {
       accountId: owner.id,
       mode: 'pseudonymise',
     })
-    expect({ deletedGuilds, rows }).toEqual({ deletedGuilds: 1, rows: { messages: 1 } })
+    expect({ deletedGuilds, rows }).toEqual({
+      deletedGuilds: 1,
+      rows: { messages: 1, reactors: 0, poll_votes: 0 },
+    })
     const { admin } = chat.storage
     expect(await admin`select 1 from guilds where id = ${guildId}`).toHaveLength(0)
   })

@@ -47,7 +47,12 @@ describe('leaving everything', () => {
     const heard = chat.listen(led.id)
     await chat.accounts.forget({ accountId: owner.id, mode: 'pseudonymise' })
 
-    expect(await leave(owner)).toEqual({ left: 2, deletedGuilds: 1, keysDestroyed: 3, rows: { messages: 0 } })
+    expect(await leave(owner)).toEqual({
+      left: 2,
+      deletedGuilds: 1,
+      keysDestroyed: 3,
+      rows: { messages: 0, reactors: 0, poll_votes: 0 },
+    })
 
     expect((await chat.state(led.id)).ownerId).toBe(administrator.id)
     expect((await chat.state(plain.id)).ownerId).toBe(early.id)
@@ -56,7 +61,12 @@ describe('leaving everything', () => {
     for (const one of [heard[0], heard[2]])
       expect(one?.d).toMatchObject({ user: { id: owner.id, username: '[deleted user]' } })
     expect(await chat.internal.guildsOf({ accountId: owner.id })).toEqual([])
-    expect(await leave(owner)).toEqual({ left: 0, deletedGuilds: 0, keysDestroyed: 0, rows: { messages: 0 } })
+    expect(await leave(owner)).toEqual({
+      left: 0,
+      deletedGuilds: 0,
+      keysDestroyed: 0,
+      rows: { messages: 0, reactors: 0, poll_votes: 0 },
+    })
   })
 
   test('takes the name off what others have open, in guilds that were left before too', async () => {
@@ -87,7 +97,7 @@ describe('leaving everything', () => {
       left: 0,
       deletedGuilds: 1,
       keysDestroyed: 3,
-      rows: { messages: 2 },
+      rows: { messages: 2, reactors: 0, poll_votes: 0 },
     })
 
     expect(await admin`select 1 from messages where channel_id = ${channelId}`).toHaveLength(0)
@@ -114,7 +124,7 @@ describe('leaving everything', () => {
       left: 0,
       deletedGuilds: 0,
       keysDestroyed: 0,
-      rows: { messages: 2 },
+      rows: { messages: 2, reactors: 0, poll_votes: 0 },
     })
     for (const [index, { id, channelId }] of guilds.entries()) {
       expect(await owner.api.listMessages({ channelId })).toEqual([])

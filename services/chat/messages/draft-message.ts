@@ -77,11 +77,12 @@ export async function draftMessage(
         countLater(chat, access, { number, refs: text.mentions?.users ?? [] })
       },
     },
-    rendered: () => {
-      if (!written) throw new Error('a message was asked for before it was written')
-      return written
-    },
+    rendered: () => written ?? unwritten(),
   }
+}
+
+function unwritten(): never {
+  throw new Error('a message was asked for before it was written')
 }
 
 /** The message it refers to. */

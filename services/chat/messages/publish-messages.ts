@@ -25,6 +25,7 @@ export function publishCreated(chat: Chat, { guild, message, number, members }: 
   const newest = chat.guilds.peek(guild.id) ?? guild
   moveHead(newest, message.channel_id, { id: message.id, number })
   publish(chat.bus, [createdEvent({ guild: newest, message, members, number })])
+  chat.written.add(message.channel_id)
 }
 
 export function createdEvent({ guild, message, members, number }: Created): Dispatch {
@@ -59,6 +60,7 @@ async function publishWhole(chat: Chat, guild: GuildState, message: Message): Pr
       channelId: message.channel_id,
     }),
   ])
+  chat.written.add(message.channel_id)
 }
 
 export function publishDeleted(chat: Chat, guildId: string, { channelId, id }: MessageKey): void {

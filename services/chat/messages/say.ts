@@ -29,10 +29,10 @@ export interface Saying {
   readonly content?: string
   /** The message it speaks of, or a thread by its id as both, where the kind has one. */
   readonly about?: MessageKey
-  /** The membership of who came or went, where that was not by themselves alone. */
-  readonly whom?: string
   /** What it shows beside its text. */
   readonly extras?: Extras
+  /** The membership of who came or went, where that was not by themselves alone. */
+  readonly whom?: string
 }
 
 /** Writes it, whatever the member may do there. Null where the guild, the channel or the member is gone. */

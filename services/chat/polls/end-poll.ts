@@ -15,7 +15,7 @@ export const sayResult = task('chat.sayResult', z.object({ channelId: z.string()
 
 /** Ends one's own poll before its time. */
 export async function endPoll(chat: Chat, by: Actor, of: OfPoll): Promise<Message> {
-  const { access, row } = await getPoll(chat, by, of)
+  const { access, row } = await getPoll(chat, by, { ...of, needed: 0n })
   if (!mayEdit(access, row.author_ref)) refuse(messageRefusals.not_your_message)
   if (access.channel.thread?.archived) refuse(refusals.thread_archived)
   const key = { channelId: row.channel_id, id: row.id }

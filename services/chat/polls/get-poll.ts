@@ -20,9 +20,12 @@ export interface FoundPoll {
   readonly poll: StoredPoll
 }
 
-/** A poll that somebody may read. */
-export async function getPoll(chat: Chat, by: Actor, { channelId, messageId }: OfPoll): Promise<FoundPoll> {
-  const needed = permissions.READ_MESSAGE_HISTORY
+/** A poll that somebody may read, or do something else with: `needed`. */
+export async function getPoll(
+  chat: Chat,
+  by: Actor,
+  { channelId, messageId, needed = permissions.READ_MESSAGE_HISTORY }: OfPoll & { readonly needed?: bigint },
+): Promise<FoundPoll> {
   const access = await getTextChannel(chat, by, { channelId, needed })
   const row = await findMessage(chat.database, { channelId, id: messageId })
   const [message] = row ? await openMessages(chat.sealer, [row]) : []

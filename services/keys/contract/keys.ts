@@ -63,6 +63,15 @@ export const blindIndex = query('keys.blindIndex', {
   output: z.array(Bytes),
 })
 
+export const keyedIndex = query('keys.keyedIndex', {
+  about:
+    'HMAC-SHA-256 of each value under a key derived, for a purpose, from one key: equal values have equal indexes only under the same key, and none once it is destroyed (null). Normalise first.',
+  caller: 'internal',
+  checked: 'types',
+  input: z.object({ key: KeyId, purpose: IndexPurpose, values: z.array(z.string()) }),
+  output: z.array(Bytes).nullable(),
+})
+
 export const rotate = command('keys.rotate', {
   about: 'Makes a new instance key while everything runs; answers how many wrapping keys it now wraps.',
   caller: 'internal',

@@ -44,7 +44,8 @@ export async function openValues(keys: Keys, items: readonly ToOpen[]): Promise<
   })
 }
 
-async function findAll(keys: Keys, ids: readonly string[]): Promise<(KeyObject | undefined)[]> {
+/** The keys of these ids, in order; undefined where one is gone. */
+export async function findAll(keys: Keys, ids: readonly string[]): Promise<(KeyObject | undefined)[]> {
   const found = ids.map((id) => keys.keyring.find(id))
   const missing = ids.filter((_, index) => !found[index])
   if (missing.length === 0) return found

@@ -71,6 +71,7 @@ export async function leadALife(
   await who.api.createRequest({ kind: 'access' })
   await guardTheDoor(running, who, username)
   await sendFiles(running, who, { ...shared, username })
+  await beFindable(running, who, [shared.guildId, ownGuildId])
   return {
     who,
     ownGuildId,
@@ -184,6 +185,22 @@ async function sendFiles(
   await media.attach({ by: who.id, channelId, key, files: [{ upload, filename: 'file.txt' }] })
   const file = greyPng(64, 64)
   await media.makePicture({ file, use: 'member_avatar', guildId, owner: guildId, key })
+}
+
+/** What was written in these guilds is in the index a moment later. */
+async function beFindable(
+  { admin }: RunningPrivacy,
+  who: Somebody,
+  guildIds: readonly string[],
+): Promise<void> {
+  for (const end = Date.now() + 5000; ;) {
+    const rows = await admin('chat')`
+      select distinct m.guild_id from message_tokens t join memberships m on m.ref = t.author_ref
+      where m.account_id = ${who.id} and m.guild_id = any (${[...guildIds]})`
+    if (rows.length === guildIds.length) return
+    if (Date.now() > end) throw new Error('what was written is not in the index')
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
 }
 
 /** With an emoji, a template and a sticker, which is sent as a form with a file. */

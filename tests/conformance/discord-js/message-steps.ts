@@ -50,6 +50,21 @@ export const messageSteps = [
     expect((await channel.messages.fetch({ message: first, force: true })).content).toBe('1')
     await channel.delete()
   }),
+  step('finds messages by their words', async ({ channel, bot }) => {
+    const sent = await channel.send('Mulch against the frost')
+    const found = async (path: string) => {
+      const answer = (await bot.rest.get(`/${path}/messages/search`, {
+        query: new URLSearchParams([
+          ['content', 'FROST mulch'],
+          ['channel_id', channel.id],
+          ['channel_id', '1'],
+        ]),
+      })) as { messages?: { id: string }[][] }
+      return answer.messages?.map(([message]) => message?.id)
+    }
+    await expect.poll(() => found(`guilds/${channel.guildId}`), { timeout: 2000 }).toEqual([sent.id])
+    expect(await found(`channels/${channel.id}`)).toEqual([sent.id])
+  }),
   step('shows embeds of every part, and leaves them out where it is asked', async ({ channel, heard }) => {
     const embed = new EmbedBuilder({
       title: 'Frost',

@@ -1,5 +1,4 @@
 import { messageRefusals, relationshipRefusals } from '@alles/chat/contract'
-import { poll } from './world.ts'
 import {
   anyone,
   author,
@@ -13,6 +12,9 @@ import {
   thread,
   type Need,
 } from './need.ts'
+import type { World } from './world.ts'
+
+const newMessage = async (world: World) => ({ messageId: await world.newMessage() })
 
 /**
  * Who may call each of chat's routes: one line for a route, or one for each thing that it does. What a route is sent
@@ -202,13 +204,22 @@ export const needs: Readonly<Record<string, Need | readonly Need[]>> = {
         message_reference: { message_id: world.ids.messageId },
       }),
     }),
-    channel(['SEND_MESSAGES', 'SEND_POLLS'], { send: { poll } }),
+    channel(['SEND_MESSAGES', 'SEND_POLLS'], {
+      send: { poll: { question: { text: 'Sow what?' }, answers: [{ poll_media: { text: 'Beans' } }] } },
+    }),
     thread(['SEND_MESSAGES_IN_THREADS'], { send: { content: 'Hello' } }),
     privateThread(['MANAGE_THREADS', 'SEND_MESSAGES_IN_THREADS'], { send: { content: 'Hello' } }),
     group({ send: { content: 'Hello' } }),
   ],
   listMessages: [channel(), thread(), privateThread(['MANAGE_THREADS']), group()],
   getMessage: channel(['READ_MESSAGE_HISTORY']),
+  searchGuild: guild([], { send: { content: 'hello' } }),
+  searchChannel: [
+    channel(['READ_MESSAGE_HISTORY']),
+    thread(['READ_MESSAGE_HISTORY']),
+    privateThread(['MANAGE_THREADS', 'READ_MESSAGE_HISTORY']),
+    group({ send: { content: 'hello' } }),
+  ],
   editMessage: [
     author({ send: { content: 'Hello again' }, refusal: messageRefusals.not_your_message }),
     channel(['MANAGE_MESSAGES'], {
@@ -248,29 +259,26 @@ export const needs: Readonly<Record<string, Need | readonly Need[]>> = {
   listReactors: channel(['READ_MESSAGE_HISTORY'], { send: (world) => world.reacted() }),
 
   // Pins
-  pinMessage: channel(['READ_MESSAGE_HISTORY', ['PIN_MESSAGES', 'MANAGE_MESSAGES']], {
-    send: async (world) => ({ messageId: await world.newMessage() }),
-  }),
-  pinMessageOld: channel(['READ_MESSAGE_HISTORY', ['PIN_MESSAGES', 'MANAGE_MESSAGES']], {
-    send: async (world) => ({ messageId: await world.newMessage() }),
-  }),
-  unpinMessage: channel(['READ_MESSAGE_HISTORY', ['PIN_MESSAGES', 'MANAGE_MESSAGES']], {
-    send: async (world) => ({ messageId: await world.newMessage() }),
-  }),
+  pinMessage: [
+    channel(['READ_MESSAGE_HISTORY', ['PIN_MESSAGES', 'MANAGE_MESSAGES']], { send: newMessage }),
+    group({ send: async (world) => ({ messageId: await world.said() }) }),
+  ],
+  pinMessageOld: channel(['READ_MESSAGE_HISTORY', ['PIN_MESSAGES', 'MANAGE_MESSAGES']], { send: newMessage }),
+  unpinMessage: channel(['READ_MESSAGE_HISTORY', ['PIN_MESSAGES', 'MANAGE_MESSAGES']], { send: newMessage }),
   unpinMessageOld: channel(['READ_MESSAGE_HISTORY', ['PIN_MESSAGES', 'MANAGE_MESSAGES']], {
-    send: async (world) => ({ messageId: await world.newMessage() }),
+    send: newMessage,
   }),
-  listPins: channel(),
-  listPinsOld: channel(),
+  listPins: [channel(), thread(), privateThread(['MANAGE_THREADS']), group()],
+  listPinsOld: [channel(), thread(), privateThread(['MANAGE_THREADS']), group()],
 
   // Polls
-  vote: channel(['READ_MESSAGE_HISTORY'], { send: (world) => world.polled() }),
-  takeBackVote: channel(['READ_MESSAGE_HISTORY'], { send: (world) => world.polled() }),
+  vote: channel(['READ_MESSAGE_HISTORY'], { send: (world) => world.poll() }),
+  takeBackVote: channel(['READ_MESSAGE_HISTORY'], { send: (world) => world.poll() }),
   setVotes: channel(['READ_MESSAGE_HISTORY'], {
-    send: async (world) => ({ messageId: (await world.polled()).messageId, answer_ids: [1] }),
+    send: async (world) => ({ ...(await world.poll()), answer_ids: [1] }),
   }),
-  listVoters: channel(['READ_MESSAGE_HISTORY'], { send: (world) => world.polled() }),
-  endPoll: author({ send: (world) => world.polled(), refusal: messageRefusals.not_your_message }),
+  listVoters: channel(['READ_MESSAGE_HISTORY'], { send: (world) => world.poll() }),
+  endPoll: author({ send: (world) => world.poll(), refusal: messageRefusals.not_your_message }),
 
   // Threads
   startThread: [

@@ -19,12 +19,6 @@ export function everythingBut(...names: readonly Permission[]): bigint {
 /** One guild in which everybody may do nothing, and those who are asked what they may. */
 export type World = Awaited<ReturnType<typeof makeWorld>>
 
-/** Something to vote on. */
-export const poll = {
-  question: { text: 'What to sow?' },
-  answers: [{ poll_media: { text: 'Beans' } }, { poll_media: { text: 'Peas' } }],
-}
-
 /**
  * `walker` has one role, above all others but no owner, that holds whatever is tried. `author` writes the messages and is
  * kicked and banned; `guest` is banned, and in no guild. `stranger` is in none either; `visitor` comes by an invite and
@@ -144,9 +138,10 @@ export async function makeWorld(origin: string) {
       await author.call('PUT', `${path}/@me`)
       return { messageId, emoji: '🥕', userId: author.id }
     },
-    /** One of its author's. */
-    async polled() {
+    /** One of the author's. */
+    async poll() {
       await victim()
+      const poll = { question: { text: 'Sow what?' }, answers: [{ poll_media: { text: 'Beans' } }] }
       const { id } = await author.call<{ id: string }>('POST', `/api/v10${there}/messages`, { poll })
       return { messageId: id, answerId: 1 }
     },

@@ -13,7 +13,7 @@ create table reactions (
 );
 
 -- Without foreign keys: taking away an emoji that 100,000 chose must not take as long as that. What belongs to no reaction
--- any more is in nobody's sight, and swept in steps (choices/sweep-choices.ts).
+-- any more is in nobody's sight, and swept in steps (reactions/sweep-reactions.ts).
 create table reactors (
   channel_id bigint not null,
   message_id bigint not null,
@@ -25,11 +25,11 @@ create table reactors (
 create index reactors_member on reactors (membership_ref, channel_id, message_id, reaction_id);
 
 -- Reactions that are gone and whose rows in `reactors` are not.
-create table removed_choices (
+create table removed_reactions (
   channel_id bigint not null,
   message_id bigint not null,
-  choice_id bigint not null,
-  primary key (channel_id, message_id, choice_id)
+  reaction_id bigint not null,
+  primary key (channel_id, message_id, reaction_id)
 );
 
 -- Whoever removes reactors, an erasure too, keeps the counts right by it. Bit 1 of `marks`: has reactions.
@@ -51,12 +51,12 @@ $$;
 create trigger reactors_removed after delete on reactors
   referencing old table as gone for each statement execute function count_removed_reactors();
 
-create function follow_removed_choices() returns trigger language plpgsql
+create function follow_removed_reactions() returns trigger language plpgsql
 set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off
 as $$
 begin
   if not exists (select from gone) then return null; end if;
-  insert into removed_choices (channel_id, message_id, choice_id)
+  insert into removed_reactions (channel_id, message_id, reaction_id)
   select channel_id, message_id, id from gone where count > 0;
   update messages set marks = marks & ~1
   from (select distinct channel_id, message_id from gone) gone
@@ -67,7 +67,7 @@ begin
 end
 $$;
 create trigger reactions_removed after delete on reactions
-  referencing old table as gone for each statement execute function follow_removed_choices();
+  referencing old table as gone for each statement execute function follow_removed_reactions();
 
 -- No two pins of a channel have one moment: by it they are paged.
 create table pins (

@@ -1,3 +1,22 @@
+-- What is left of reactions that are gone, and from here on of answers of polls (choices/sweep-choices.ts).
+alter table removed_reactions rename to removed_choices;
+alter table removed_choices rename column reaction_id to choice_id;
+create or replace function follow_removed_reactions() returns trigger language plpgsql
+set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off
+as $$
+begin
+  if not exists (select from gone) then return null; end if;
+  insert into removed_choices (channel_id, message_id, choice_id)
+  select channel_id, message_id, id from gone where count > 0;
+  update messages set marks = marks & ~1
+  from (select distinct channel_id, message_id from gone) gone
+  where messages.channel_id = gone.channel_id and messages.id = gone.message_id and not exists (
+    select from reactions left_over
+    where left_over.channel_id = gone.channel_id and left_over.message_id = gone.message_id);
+  return null;
+end
+$$;
+
 -- Polls. What is asked and answered stands in the message, sealed with its author's key. Answers are known by random ids
 -- (`choice_id`), of which only the message says which answer they are, and only a vote itself, sealed with the key of who
 -- voted, which one it is for.

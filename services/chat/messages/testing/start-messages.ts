@@ -35,6 +35,7 @@ import { joined } from '../../members/member-events.ts'
 import { ToldEntries } from '../../outbox/told-entries.ts'
 import { Blocks } from '../../relationships/blocks.ts'
 import { readReach } from '../../relationships/read-reach.ts'
+import { WrittenChannels } from '../../search/written-channels.ts'
 import { createMessageWriter } from '../message-writer.ts'
 import { ReadyPages } from '../ready-pages.ts'
 import type { SendingChat } from '../send-message.ts'
@@ -166,6 +167,7 @@ function chatProcess({ parts }: World, { worker, clock, database }: ProcessGiven
     blocks: new Blocks((accountId) => readReach({ database, sealer }, accountId)),
     writer: createMessageWriter({ database, sealer, clock, ids, log, metrics, told }),
     told,
+    written: new WrittenChannels(bus),
     online: new OnlineCounts(),
     slowMode: createSlowMode(clock, bus),
     pages: new ReadyPages(),
