@@ -192,7 +192,7 @@ function provideCalls(calls: Calls, wired: Chat): void {
   })
   calls.provide(contract.membershipKeys, ({ accountId }) => listContentKeysOf(wired.database, accountId))
   calls.provide(contract.addBot, (input) => addBot(wired, input))
-  calls.provide(contract.endVisits, async ({ accountId }) => ({ ended: await endVisits(wired, accountId) }))
+  calls.provide(contract.endVisits, async ({ accountIds }) => ({ ended: await endVisits(wired, accountIds) }))
   calls.provide(contract.leaveEverything, (input) => leaveEverything(wired, input))
 }
 

@@ -21,6 +21,7 @@ import type { Delivery } from './sessions/delivery.ts'
 import type { Session } from './sessions/session.ts'
 import type { Sessions } from './sessions/sessions.ts'
 import type { StartSlots } from './sessions/start-slots.ts'
+import type { Visits } from './visits/visits.ts'
 
 /** What the verbs of this service work with. */
 export interface Gateway {
@@ -50,6 +51,7 @@ export interface Gateway {
   readonly behind: Set<Session>
   readonly finder: SessionFinder
   readonly taker: SessionTaker
+  readonly visits: Visits
   /** Counts by address who wants to begin or to resume; null where limits are off. */
   readonly starters: TokenBuckets | null
 }

@@ -29,6 +29,7 @@ import { Delivery } from './sessions/delivery.ts'
 import type { Session } from './sessions/session.ts'
 import { mostLive, Sessions, unlimited } from './sessions/sessions.ts'
 import { StartSlots } from './sessions/start-slots.ts'
+import { usualPatience, Visits, type Patience, type VisitParts } from './visits/visits.ts'
 
 export interface GatewayOptions {
   /** The origin people see. */
@@ -45,6 +46,8 @@ export interface GatewayOptions {
   readonly beatMs?: number
   /** How long those who go are still shown. */
   readonly lingering?: Lingering
+  /** How long an account may be without a session before its visits end. */
+  readonly patience?: Patience
 }
 
 const path = '/gateway'
@@ -74,7 +77,7 @@ export const gateway = defineService<unknown, GatewayOptions>({
     const counts = new PresenceCounts(parts.bus, made.presences, made.peers.id)
     made.presences.start()
     counts.start()
-    const unsubscribes = [...listen(made), made.taker.start(), made.finder.start()]
+    const unsubscribes = [...listen(made), made.taker.start(), made.finder.start(), made.visits.start()]
     const sweeping = setInterval(() => sweep(made), 1000 * (options.sweepSeconds ?? sweepSeconds))
     options.onUpgrade(path, connectionOpener(made, cookieName('session', options.secure)))
     return async () => {
@@ -100,7 +103,13 @@ export function socketAddress(publicUrl: string): string {
 
 function assemble(
   parts: Parts,
-  { publicUrl, rateLimits = true, beatMs, lingering = usualLingering }: GatewayOptions,
+  {
+    publicUrl,
+    rateLimits = true,
+    beatMs,
+    lingering = usualLingering,
+    patience = usualPatience,
+  }: GatewayOptions,
 ): Gateway {
   const meters = createMeters(parts.metrics)
   const peers = new Peers(parts.bus, {
@@ -126,9 +135,11 @@ function assemble(
       clock: parts.clock,
       peers,
       openHere: (accountId) => made.sessions.open(accountId),
+      lost: (accountIds) => made.visits.leftElsewhere(accountIds),
       enforced: rateLimits,
     }),
     ...presenceParts(() => made, { bus: parts.bus, peers, lingering }),
+    visits: visitsOf(() => made, { bus: parts.bus, log: parts.log, peers, patience }),
     starters: rateLimits ? new TokenBuckets(startsByAddress, parts.clock) : null,
     sessions: new Sessions(
       (accountId) => listenToAccount(made, accountId),
@@ -148,6 +159,17 @@ function assemble(
   const finder = new SessionFinder(made)
   const taker = new SessionTaker(made)
   return made
+}
+
+function visitsOf(
+  made: () => Gateway,
+  needs: Pick<VisitParts, 'bus' | 'log' | 'peers' | 'patience'>,
+): Visits {
+  return new Visits({
+    ...needs,
+    isHere: (accountId) => made().sessions.ofAccount(accountId).length > 0 || made().taker.expects(accountId),
+    end: async (accountIds) => void (await made().chat.endVisits({ accountIds: [...accountIds] })),
+  })
 }
 
 interface PresenceNeeds {

@@ -253,6 +253,7 @@ test('the operator gets a receipt when everything is done, keys of guilds that g
   expect(receipt.rows['accounts.persons']).toBe(1)
   const days = (iso: string) => (Date.parse(iso) - running.clock.now()) / 86_400_000
   expect([days(receipt.rowsLeaveBackups), days(receipt.keysLeaveBackups)]).toEqual([35, 7])
+  await running.untilTold()
   expect(await residueOf(running, [ada.who.id, ada.who.personId])).toEqual([])
   await expect(
     running.calls.eraseNow({ accountId: ada.who.id, mode: 'everything', scope: 'person' }),

@@ -163,10 +163,10 @@ export const beginningOf = query('chat.beginningOf', {
   output: z.custom<Beginning>(),
 })
 
-/** For who knows that the last connection of an account has ended, and that it will not be resumed. */
+/** For who knows that the last connections of some accounts have ended, and that they will not be resumed. */
 export const endVisits = command('chat.endVisits', {
-  about: 'Takes an account out of the guilds it joined for a visit. Who was given a role stays.',
+  about: 'Takes accounts out of the guilds they joined for a visit. Who was given a role stays.',
   caller: 'internal',
-  input: z.object({ accountId: Snowflake }),
+  input: z.object({ accountIds: z.array(Snowflake).max(1000) }),
   output: z.object({ ended: z.int() }),
 })

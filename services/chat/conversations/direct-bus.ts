@@ -45,8 +45,8 @@ export function createDirectBus({ bus, guilds, log }: DirectBusParts): Bus {
     }
   return {
     subscribe: (topic, event, listener) => bus.subscribe(topic, event, listener),
-    publish: directed(bus.publish.bind(bus)),
-    publishHere: directed(bus.publishHere.bind(bus)),
+    publish: directed((...given) => bus.publish(...given)),
+    publishHere: directed((...given) => bus.publishHere(...given)),
     async settled() {
       const told = await Promise.all(reading)
       return (await bus.settled()) && !told.includes(false)

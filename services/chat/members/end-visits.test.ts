@@ -20,7 +20,7 @@ test('who came for a visit goes when it ends, but who was given a role and who c
   await owner.api.giveRole({ guildId, userId: trusted.id, roleId: role.id })
   const ended = []
   for (const { id } of [visitor, trusted, member, owner])
-    ended.push((await chat.internal.endVisits({ accountId: id })).ended)
+    ended.push((await chat.internal.endVisits({ accountIds: [id] })).ended)
   expect(ended).toEqual([1, 0, 0, 0])
   expect(visitor.heard.at(-1)).toMatchObject({ t: 'GUILD_DELETE', d: { id: guildId } })
   expect(await chat.codeOf(visitor.api.getGuild({ guildId }))).toBe('unknown_guild')

@@ -4,10 +4,10 @@ import { refusals } from '../contract/index.ts'
 import { listVisitsOf } from './member-store.ts'
 import { removeFromGuild } from './remove-from-guild.ts'
 
-/** Takes an account, which has disconnected, out of the guilds it came to for a visit. Who was given a role stays. */
-export async function endVisits(chat: Chat, accountId: string): Promise<number> {
+/** Takes accounts, which have disconnected, out of the guilds they came to for a visit. Who was given a role stays. */
+export async function endVisits(chat: Chat, accountIds: readonly string[]): Promise<number> {
   let ended = 0
-  for (const guildId of await listVisitsOf(chat.database, accountId))
+  for (const { guildId, accountId } of await listVisitsOf(chat.database, accountIds))
     try {
       await removeFromGuild(chat, guildId, async (guild, members) => {
         const member = await members.get(accountId)

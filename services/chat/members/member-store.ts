@@ -63,15 +63,22 @@ export async function listContentKeysOf({ sql }: Connection<Schema>, accountId: 
   return rows.map(({ key }) => key)
 }
 
-/** The guilds an account came to for a visit, and has no role in. */
-export async function listVisitsOf({ sql }: Connection<Schema>, accountId: string): Promise<string[]> {
-  const rows = await sql<{ guild_id: string }[]>`
-    select l.guild_id from memberships m
+export interface Visit {
+  readonly guildId: string
+  readonly accountId: string
+}
+
+/** The guilds that some accounts came to for a visit, and have no role in. */
+export async function listVisitsOf(
+  { sql }: Connection<Schema>,
+  accountIds: readonly string[],
+): Promise<readonly Visit[]> {
+  return sql<Visit[]>`
+    select l.guild_id as "guildId", m.account_id as "accountId" from memberships m
     join members l on l.guild_id = m.guild_id and l.membership_ref = m.ref
-    where m.account_id = ${accountId} and l.temporary and not exists (
+    where m.account_id = any (${sql.array([...accountIds], 1016)}) and l.temporary and not exists (
       select from member_roles r where r.guild_id = l.guild_id and r.membership_ref = l.membership_ref)
-    order by l.guild_id`
-  return rows.map((row) => row.guild_id)
+    order by l.guild_id, m.account_id`
 }
 
 export interface NewMembership extends MembershipRow {

@@ -177,6 +177,12 @@ describe('an edit', () => {
   })
 })
 
+async function filesIn(channelIds: readonly string[]): Promise<number> {
+  const admin = running.mediaAdmin
+  return (await admin`select from attachments where channel_id = any (${admin.array([...channelIds], 1016)})`)
+    .length
+}
+
 describe('files go', () => {
   test('with their message', async () => {
     const sent = await ben.api.sendMessage({ channelId, attachments: [await upload(ben, 'a')] })
@@ -192,6 +198,44 @@ describe('files go', () => {
     await ada.api.deleteChannel({ channelId: id })
     await running.parts.jobs.drain()
     expect(await read(urlsOf(sent)[0] ?? '')).toBe(404)
+  })
+
+  test('with their thread, and with the channel that their thread is in', async () => {
+    const { id: parentId } = await ada.api.createChannel({ guildId, name: 'short', type: 0 })
+    const open = async () => (await ada.api.startThread({ channelId: parentId, name: 'Thread', type: 12 })).id
+    const [alone, along] = [await open(), await open()]
+    const urls: string[] = []
+    for (const id of [alone, along])
+      urls.push(...urlsOf(await ada.api.sendMessage({ channelId: id, attachments: [await upload(ada, id)] })))
+    await ada.api.deleteChannel({ channelId: alone })
+    await running.parts.jobs.drain()
+    expect(await Promise.all(urls.map(read))).toEqual([404, along])
+    await ada.api.deleteChannel({ channelId: parentId })
+    await running.parts.jobs.drain()
+    expect(await Promise.all(urls.map(read))).toEqual([404, 404])
+    expect(await filesIn([alone, along])).toBe(0)
+  })
+
+  test('with their guild, a day after it was deleted, from channels of all kinds and from threads', async () => {
+    const guild = await running.guildOf(ada)
+    const news = await ada.api.createChannel({ guildId: guild.id, name: 'news', type: 5 })
+    const forum = await ada.api.createChannel({ guildId: guild.id, name: 'forum', type: 15 })
+    const message = { content: '', attachments: [await upload(ada, 'post')] }
+    const post = await ada.api.startThread({ channelId: forum.id, name: 'Post', message })
+    const thread = await ada.api.startThread({ channelId: guild.channelId, name: 'Thread', type: 11 })
+    const places = [guild.channelId, news.id, thread.id]
+    for (const id of places)
+      await ada.api.sendMessage({ channelId: id, attachments: [await upload(ada, 'a')] })
+    await ada.api.editChannel({ channelId: thread.id, archived: true })
+    const all = [...places, post.id]
+    expect(await filesIn(all)).toBe(4)
+    await ada.api.deleteGuild({ guildId: guild.id })
+    await running.parts.jobs.drain()
+    expect(await filesIn(all)).toBe(4)
+    running.clock.advance(86_400_000)
+    await running.parts.jobs.runInterval('chat.purgeDeleted')
+    await running.parts.jobs.drain()
+    expect(await filesIn(all)).toBe(0)
   })
 
   test('ten minutes after a message that never came to be, and not with one that did', async () => {

@@ -92,7 +92,7 @@ async function writeFirst(
       judgeAgain: access,
     })
   } catch (error) {
-    await clearThread(chat, guildId, threadId)
+    await clearThread(chat, by, { guildId, threadId })
     throw error
   }
 }

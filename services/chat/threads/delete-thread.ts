@@ -33,13 +33,18 @@ export async function deleteThread(chat: Chat, by: Acting, threadId: string): Pr
   })
 }
 
-/** Deletes a thread that came to nothing. */
-export async function clearThread(chat: Chat, guildId: string, threadId: string): Promise<void> {
-  await remove(
-    chat,
-    guildId,
-    async (_, guild) => guild.threads.get(threadId) ?? refuse(refusals.unknown_channel),
-  )
+/** Deletes a thread that came to nothing, in the name of who opened it: the log says that it came. */
+export async function clearThread(
+  chat: Chat,
+  by: Acting,
+  { guildId, threadId }: { readonly guildId: string; readonly threadId: string },
+): Promise<void> {
+  await remove(chat, guildId, async (tx, guild, members) => {
+    const before = guild.threads.get(threadId) ?? refuse(refusals.unknown_channel)
+    const actor = await members.find(by.accountId)
+    if (actor) await auditThread(chat, tx, { guild, actor, before, after: null })
+    return before
+  })
 }
 
 async function remove(

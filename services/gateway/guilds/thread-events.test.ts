@@ -144,6 +144,8 @@ describe('a private thread', () => {
     await say('before', id, member)
     await member.api.addThreadMember({ channelId: id, userId: guest.id })
     await say('with you', id, member)
+    // Who is in a private thread is asked when something is delivered.
+    await everythingTold(other)
     await Promise.all([
       member.api.removeThreadMember({ channelId: id, userId: guest.id }).then(() => say('late', id, member)),
       say('early', id, member),

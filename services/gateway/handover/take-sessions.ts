@@ -58,6 +58,13 @@ export class SessionTaker {
     return null
   }
 
+  /** Whether a session of an account is on its way here. */
+  expects(accountId: string): boolean {
+    for (const { accountOf } of this.#incoming.values())
+      for (const coming of accountOf.values()) if (coming === accountId) return true
+    return false
+  }
+
   /** Resolves when a session that was asked for has come, or will not. */
   expect(sessionId: string): Promise<void> {
     const known = this.#expected.get(sessionId) ?? Promise.withResolvers()

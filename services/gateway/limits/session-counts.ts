@@ -15,6 +15,8 @@ interface CountsParts {
   readonly peers: Peers
   /** How many connected sessions an account has in this process. */
   readonly openHere: (accountId: string) => number
+  /** Hears whose connected sessions were lost with another process. */
+  readonly lost: (accountIds: readonly string[]) => void
   /** False counts and never refuses: for benchmarks alone. */
   readonly enforced: boolean
 }
@@ -33,7 +35,7 @@ export class SessionCounts {
 
   constructor(parts: CountsParts) {
     this.#parts = parts
-    parts.peers.onGone((id) => this.#elsewhere.delete(id))
+    parts.peers.onGone((id) => this.#forget(id))
     parts.peers.onCame((id) => this.#tell(id))
   }
 
@@ -90,6 +92,12 @@ export class SessionCounts {
 
   tidy(): void {
     this.#starts.tidy(this.#parts.clock.now())
+  }
+
+  #forget(process: string): void {
+    const accountIds = [...(this.#elsewhere.get(process)?.keys() ?? [])]
+    this.#elsewhere.delete(process)
+    if (accountIds.length > 0) this.#parts.lost(accountIds)
   }
 
   #plan(): void {

@@ -61,6 +61,11 @@ export class Peers {
     return [...this.#known].filter(([, peer]) => peer.takesSessions).map(([id]) => id)
   }
 
+  /** Whether this process is the one that does what one of them has to do. */
+  get isFirst(): boolean {
+    return [...this.#known.keys()].every((other) => this.id < other)
+  }
+
   get isAlone(): boolean {
     return this.#known.size === 0
   }

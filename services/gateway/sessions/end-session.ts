@@ -16,6 +16,7 @@ export function letGo(gateway: Gateway, session: Session): Outlet | null {
   gateway.counts.changed(session.accountId)
   gateway.guilds.leaveAll(session)
   gateway.own.changed(session.accountId)
+  if (!session.identity.bot) gateway.visits.left(session.accountId)
   gateway.behind.delete(session)
   session.replay.release(session.replay.last)
   gateway.meters.sessions.set(gateway.sessions.size)

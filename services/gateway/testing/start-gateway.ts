@@ -17,7 +17,7 @@ import type { AnySchema } from '@alles/platform/postgres'
 import type { Calls } from '@alles/platform/service'
 import { closedEgress, testParts, testProcess, type TestClock } from '@alles/platform/testing'
 import * as contract from '../contract/index.ts'
-import { gateway } from '../service.ts'
+import { gateway, type GatewayOptions } from '../service.ts'
 import { GatewayClient } from './gateway-client.ts'
 
 type Everything = typeof accountsContract & typeof chatContract & typeof oauthContract & typeof contract
@@ -71,8 +71,11 @@ export interface GatewayProcess {
 
 const password = 'correct horse battery staple'
 
+/** `patience`: how long an account may be without a session before its visits end. */
+type Given = Pick<GatewayOptions, 'patience'>
+
 /** The gateway on a real port, with all services it calls, real keys and real databases. */
-export async function startGateway(): Promise<RunningGateway> {
+export async function startGateway(given: Given = {}): Promise<RunningGateway> {
   const shared = testProcess()
   const directory = await mkdtemp(join(tmpdir(), 'alles-gateway-'))
   const http = edge(shared)
@@ -96,7 +99,7 @@ export async function startGateway(): Promise<RunningGateway> {
       egress: closedEgress,
     }),
   ]
-  const first = await startProcess(shared, http)
+  const first = await startProcess(shared, http, given)
   http.assertComplete(contract, 'gateway')
   const world = { http, url: first.url, calls: shared.calls }
   return {
@@ -113,7 +116,7 @@ export async function startGateway(): Promise<RunningGateway> {
     async another() {
       const own = { ...shared, metrics: createMetrics({ process: false }) }
       const other = edge(own)
-      const process = await startProcess(own, other)
+      const process = await startProcess(own, other, given)
       others.push(async () => {
         await process.stop()
         await other.close()
@@ -133,7 +136,7 @@ export async function startGateway(): Promise<RunningGateway> {
 
 type Shared = ReturnType<typeof testProcess>
 
-async function startProcess(shared: Shared, http: Http): Promise<GatewayProcess> {
+async function startProcess(shared: Shared, http: Http, given: Given): Promise<GatewayProcess> {
   const line = cuttable(shared.bus)
   const parts = await testParts<AnySchema>(gateway, {
     ...shared,
@@ -147,6 +150,7 @@ async function startProcess(shared: Shared, http: Http): Promise<GatewayProcess>
     sweepSeconds: 0.05,
     beatMs: 100,
     lingering: { leastMs: 0, mostMs: 0 },
+    ...given,
     onUpgrade: (path, take) =>
       http.onUpgrade(path, (upgrade) => {
         sockets.add(upgrade.socket)

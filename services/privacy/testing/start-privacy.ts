@@ -70,6 +70,8 @@ export interface RunningPrivacy {
   blobs(): Promise<string[]>
   /** Runs the jobs that are due: of this service, then what they left to others. */
   drain(): Promise<void>
+  /** Until everything that changed was told of, and the notes of it are gone. */
+  untilTold(): Promise<void>
   stop(): Promise<void>
 }
 
@@ -125,6 +127,7 @@ export async function startPrivacy(given: Given = {}): Promise<RunningPrivacy> {
       await drain(parts, ['privacy', 'accounts', 'mail', 'chat'])
       await untilTold(parts)
     },
+    untilTold: () => untilTold(parts),
     async proveAddress(address) {
       await drain(parts, ['accounts', 'mail'])
       const payload = { token: await tokenFor(join(directory, 'outbox'), address) }
@@ -160,7 +163,6 @@ async function drain(parts: RunningPrivacy['parts'], names: readonly string[]): 
   for (const name of names) await parts.get(name)?.jobs.drain()
 }
 
-/** Until everything that changed was told of, and the notes of it are gone. */
 async function untilTold(parts: RunningPrivacy['parts']): Promise<void> {
   const admin = parts.get('chat')?.storage?.admin
   for (const end = Date.now() + 10_000; admin && (await admin`select from outbox limit 1`).length > 0;) {
