@@ -3,6 +3,11 @@ import type { Face } from '../faces.ts'
 import { listen, type World } from '../world.ts'
 import { isPresence, lifeOf, ofEach, type Observation } from './observation.ts'
 
+interface Written {
+  readonly id: string
+  readonly author: { readonly id: string }
+}
+
 /** What somebody sees who is in one guild with both. */
 export const chatObservations: readonly Observation[] = [
   ofEach('the user', async (eyes, face, { watcher }) =>
@@ -18,11 +23,15 @@ export const chatObservations: readonly Observation[] = [
     ),
   ),
   ofEach('its messages', async (eyes, face, { watcher, guild }) => {
-    const path = `/api/v10/channels/${guild.channel}/messages?limit=100`
-    const messages = told(await eyes.ask({ method: 'GET', path, by: watcher })) as {
-      author: { id: string }
-    }[]
-    return messages.filter(({ author }) => author.id === face.id)
+    const messages: Written[] = []
+    for (let before = ''; ;) {
+      const path = `/api/v10/channels/${guild.channel}/messages?limit=100${before}`
+      const page = told(await eyes.ask({ method: 'GET', path, by: watcher })) as unknown as Written[]
+      messages.push(...page)
+      const last = page.at(-1)
+      if (!last) return messages.filter(({ author }) => author.id === face.id)
+      before = `&before=${last.id}`
+    }
   }),
   ofEach('what it reacted to and voted for', async (eyes, face, world) => {
     const { messageId, pollId } = lifeOf(world, face)
